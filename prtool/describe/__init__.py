@@ -1,0 +1,1 @@
+"""Writes the pull request text."""

@@ -1,0 +1,1 @@
+"""Private terms: what they are, how they are spelled, what they become."""

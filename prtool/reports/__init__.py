@@ -1,0 +1,1 @@
+"""Findings and results as text, one file per format."""

@@ -1,0 +1,1 @@
+"""Turn a change set and a plan into public history."""

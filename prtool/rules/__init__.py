@@ -1,0 +1,1 @@
+"""Reads redaction_rules.yaml."""

@@ -1,0 +1,1 @@
+"""Turn what the user names into a change set and text units."""

@@ -1,0 +1,1 @@
+"""Proves the promises on the result."""

@@ -1,0 +1,1 @@
+"""Reference implementation of the auth conductor of an OpenAI-compatible proxy."""
