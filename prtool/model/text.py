@@ -130,6 +130,18 @@ def printable(text: str) -> str:
     )
 
 
+def stands_alone(text: str, line: str) -> bool:
+    """Tell whether ``text`` occurs in ``line`` with no word character glued to it."""
+    position = line.find(text)
+    while position != -1:
+        before = line[position - 1 : position]
+        after = line[position + len(text) : position + len(text) + 1]
+        if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
+            return True
+        position = line.find(text, position + 1)
+    return False
+
+
 def iter_lines(text: str) -> Iterator[tuple[int, str]]:
     r"""Yield (offset, line with its ``\n``) for each line."""
     start = 0

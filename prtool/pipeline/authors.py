@@ -1,0 +1,46 @@
+"""Takes the people of the private range for private: who signs there need not be in the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from prtool.lexicon.harvest import MachineFacts, choose, harvest_machine
+from prtool.lexicon.harvest.public import is_private_host
+from prtool.lexicon.model import Term
+from prtool.model.changes import ChangeSet, Identity
+from prtool.model.text import decode
+from prtool.repo.public import PublicBase
+from prtool.rewrite.identity import PublicIdentity
+from prtool.sources.worktree import NOBODY
+
+_SHORTEST_USER = 4
+"""Letters; a shorter name of a mailbox is too common to look for in all texts."""
+
+
+def author_terms(
+    changeset: ChangeSet, public: PublicBase, identity: PublicIdentity, known: Collection[Term]
+) -> tuple[Term, ...]:
+    """Return terms for the authors and committers of a private range.
+
+    Left out are the public identity, whatever the lexicon has already, and names that upstream
+    publishes, such as those of maintainers whose commits were picked.
+    """
+    people = {who for commit in changeset.commits for who in (commit.author, commit.committer)}
+    facts = sorted({fact for who in people for fact in _facts(who)}, key=repr)
+    candidates = [one for fact in facts for one in harvest_machine(fact)]
+    own = {identity.name, identity.email, *(term.value for term in known)}
+    harvest = choose((one for one in candidates if one.term.value not in own), public.publishes)
+    return tuple(one.term for one in harvest.taken)
+
+
+def _facts(who: Identity) -> Iterator[MachineFacts]:
+    name, email = decode(who.name), decode(who.email)
+    if email == NOBODY:
+        return
+    box, _, host = email.rpartition("@")
+    yield MachineFacts(
+        git_name=name,
+        git_email=email if box else "",
+        user=box if len(box) >= _SHORTEST_USER and is_private_host(host) else "",
+        hostname=host.split(".")[0] if is_private_host(host) else "",
+    )

@@ -1,0 +1,63 @@
+"""What needs a person, and the ways out. An outcome, not an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prtool.model.finding import Finding
+from prtool.model.plan import Decision, Plan
+from prtool.sources.commit_range import SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that can't be decided without a person."""
+
+    rule: str
+    place: str
+    """Path, line and column, or commit and channel, in the private branch."""
+    why: str
+    ways_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """No bundle: a person has to decide first."""
+
+    reasons: tuple[Reason, ...]
+
+
+def reasons(plan: Plan) -> tuple[Reason, ...]:
+    """Return what blocks a plan, in the order of the findings."""
+    return tuple(_reason(decision) for decision in plan.blocked)
+
+
+def place_of(finding: Finding) -> str:
+    """Return where a finding is, for its owner's eyes; never the text itself."""
+    unit = finding.unit
+    where = f"{finding.line}:{finding.column}"
+    if unit.path is not None and unit.channel.value in ("content", "submodule", "text"):
+        return f"{unit.path}:{where}"
+    if unit.path is not None:
+        return f"{unit.channel.value} {unit.path}"
+    if unit.commit is not None:
+        return f"{unit.channel.value} of {unit.commit[:SHORT]}, line {where}"
+    return f"{unit.channel.value}, line {where}"
+
+
+def _reason(decision: Decision) -> Reason:
+    finding = decision.finding
+    why = decision.reason or finding.note or finding.rule.why
+    return Reason(finding.rule.id, place_of(finding), why, _ways_out(decision))
+
+
+def _ways_out(decision: Decision) -> str:
+    finding = decision.finding
+    if finding.rule.id == "private/ambiguous-term":
+        return "set 'ambiguous: replace' or 'ambiguous: keep' for the term, or reword the line"
+    if finding.unit.channel.value == "binary":
+        return f"--keep '{finding.unit.path}' if it is harmless, or --drop '{finding.unit.path}'"
+    ways = f"change the line, or add a rule that fits after {decision.cause}"
+    if finding.unit.path is not None:
+        ways += f", or --drop '{finding.unit.path}'"
+    return ways

@@ -1,0 +1,35 @@
+"""Tells whoever listens how far a run is; the stages tell, a terminal listens, others don't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Somebody who wants to know."""
+
+    def stage(self, name: str) -> None:
+        """A stage begins."""
+        ...
+
+    def step(self, count: int = 1) -> None:
+        """The stage has done ``count`` more of whatever it counts."""
+        ...
+
+
+class Silent:
+    """Nobody wants to know."""
+
+    def stage(self, name: str) -> None:
+        """Do nothing."""
+
+    def step(self, count: int = 1) -> None:
+        """Do nothing."""
+
+
+@contextmanager
+def silent() -> Iterator[Progress]:
+    """Give a progress that nobody listens to."""
+    yield Silent()

@@ -1,0 +1,122 @@
+"""What upstream already publishes: the tree of the public base and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from functools import cached_property, lru_cache
+from itertools import chain
+from tempfile import TemporaryFile
+from typing import IO
+
+from prtool.model.changes import MODE_SUBMODULE, Entry
+from prtool.model.text import decode, encode, stands_alone
+from prtool.repo.open import Repository
+
+LARGEST_BLOB = 32 << 20
+"""Bytes; larger files of upstream are not searched for words."""
+
+
+class PublicBase:
+    """The public commit that the contribution will stand on."""
+
+    def __init__(
+        self, repository: Repository, commit: str, *, on_read: Callable[[int], None] | None = None
+    ) -> None:
+        self.commit = commit
+        self.tree = repository.tree_id(commit)
+        self._repository = repository
+        self._on_read = on_read
+        self.lines = lru_cache(maxsize=512)(self._lines)
+        """``lines(path)``: the set of lines that upstream's version of a file has."""
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Return all files of the public tree by path."""
+        return dict(self._repository.entries(self.tree))
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Return all folders of the public tree, each with a slash at its end."""
+        found: set[str] = set()
+        for path in self.entries:
+            position = path.rfind("/")
+            while position != -1 and path[: position + 1] not in found:
+                found.add(path[: position + 1])
+                position = path.rfind("/", 0, position)
+        return frozenset(found)
+
+    def _lines(self, path: str) -> frozenset[str]:
+        entry = self.entries.get(path)
+        if entry is None or entry.mode == MODE_SUBMODULE:
+            return frozenset()
+        return frozenset(decode(self._repository.read(entry.oid)).split("\n"))
+
+    def lines_with(self, needles: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield each line of the public tree with the ``needles`` that it contains, case as given.
+
+        Paths count as lines. A needle must not hold a line feed.
+        """
+        import ahocorasick_rs
+
+        ordered = sorted(set(needles) - {""})
+        if not ordered:
+            return
+        automaton = ahocorasick_rs.BytesAhoCorasick([encode(needle) for needle in ordered])
+        for raw in chain((encode("\n".join(self.entries)),), self._blobs()):
+            found: dict[int, set[str]] = {}
+            for number, start, _ in automaton.find_matches_as_indexes(raw, overlapping=True):
+                found.setdefault(raw.rfind(b"\n", 0, start) + 1, set()).add(ordered[number])
+            for start, which in found.items():
+                end = raw.find(b"\n", start)
+                yield decode(raw[start : end if end != -1 else len(raw)]), frozenset(which)
+
+    def publishes(self, values: Collection[str]) -> frozenset[str]:
+        """Return those of ``values`` that stand in the public tree by themselves, case as given."""
+        return frozenset(
+            value
+            for line, which in self.lines_with(values)
+            for value in which
+            if stands_alone(value, line)
+        )
+
+    def words_taken(self, words: Collection[str]) -> frozenset[str]:
+        """Return those of ``words`` (lower-case ASCII) that the public tree contains, in any case.
+
+        Paths count as text.
+        """
+        import ahocorasick_rs
+
+        ordered = sorted(words)
+        if not ordered:
+            return frozenset()
+        automaton = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in ordered])
+        taken = {word for path in self.entries for word in ordered if word in path.lower()}
+        for raw in self._blobs():
+            for number, _, _ in automaton.find_matches_as_indexes(raw.lower(), overlapping=True):
+                taken.add(ordered[number])
+        return frozenset(taken)
+
+    def _blobs(self) -> Iterator[bytes]:
+        """Yield each different file content of the public tree once, the huge ones left out."""
+        oids = {entry.oid for entry in self.entries.values() if entry.mode != MODE_SUBMODULE}
+        with TemporaryFile() as request:
+            request.write("\n".join(sorted(oids)).encode())
+            request.seek(0)
+            yield from self._contents(request, len(oids))
+
+    def _contents(self, request: IO[bytes], count: int) -> Iterator[bytes]:
+        with self._repository.git.piped("cat-file", "--batch", "--buffer", stdin=request) as pipes:
+            for _ in range(count):
+                header = pipes.stdout.readline().split()
+                size = int(header[2])
+                if size > LARGEST_BLOB:
+                    _skip(pipes.stdout.read, size + 1)
+                    continue
+                yield pipes.stdout.read(size + 1)[:-1]
+                if self._on_read is not None:
+                    self._on_read(size)
+
+
+def _skip(read: Callable[[int], bytes], size: int) -> None:
+    while size > 0:
+        size -= len(read(min(size, 1 << 20)))

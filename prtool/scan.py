@@ -1,0 +1,253 @@
+"""Looks at every text unit with every detector, and asks upstream what it already publishes.
+
+Owns where a match lies, its state and its fingerprint. What is done about it is policy's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from prtool.detectors.base import Detector
+from prtool.detectors.terms import AMBIGUOUS_TERM, TERM, TermDetector
+from prtool.errors import DetectorError, PrtoolError
+from prtool.lexicon.matcher import Occurrence
+from prtool.lexicon.readings import Reading, Vocabulary
+from prtool.model.finding import Finding, Kind, Match, Rule, State
+from prtool.model.results import Coverage
+from prtool.model.secret import Secret
+from prtool.model.text import Channel, LineIndex, Span, TextUnit, stands_alone
+
+FINGERPRINT_DIGITS = 32
+"""Hexadecimal digits of a fingerprint: 128 bits of HMAC-SHA-256."""
+
+
+class PublicText(Protocol):
+    """What the public base can be asked."""
+
+    def lines_with(self, needles: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield each public line that contains one of ``needles``, with those it contains."""
+        ...
+
+
+class NothingPublic:
+    """Stands for upstream where there is none to ask: a text on its own."""
+
+    def lines_with(self, needles: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield nothing."""
+        del needles
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one look at some units gave."""
+
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+
+
+@dataclass(slots=True)
+class _Hit:
+    """A match at its place in a unit, on the way to a finding."""
+
+    unit: TextUnit
+    span: Span
+    match: Match
+    lines: tuple[str, ...] = ()
+    state: State = State.NEW
+    rule: str = ""
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.unit.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanner:
+    """All detectors of one run, with what they share."""
+
+    detectors: tuple[Detector, ...]
+    terms: TermDetector
+    key: bytes
+    """Keys the fingerprints, so that they can't be guessed from outside."""
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Return all rules that can be reported, by id."""
+        return {rule.id: rule for each in (*self.detectors, self.terms) for rule in each.rules}
+
+    def scan(
+        self,
+        units: Iterable[TextUnit],
+        public: PublicText,
+        *,
+        on_unit: Callable[[], None] | None = None,
+    ) -> Scan:
+        """Look at all units.
+
+        Raises:
+            DetectorError: a detector broke; nothing can be said then.
+        """
+        coverage = Coverage()
+        hits: list[_Hit] = []
+        for unit in units:
+            coverage.scanned[unit.channel] += 1
+            hits.extend(self._hits(unit))
+            if on_unit is not None:
+                on_unit()
+        self._compare_with_public(hits, public)
+        indexes: dict[int, LineIndex] = {}
+        rules = self.rules
+        findings = [self._finding(hit, rules[hit.rule], indexes) for hit in hits]
+        return Scan(tuple(sorted(findings, key=lambda finding: finding.place)), coverage)
+
+    def _hits(self, unit: TextUnit) -> Iterator[_Hit]:
+        seen: set[tuple[str, Span]] = set()
+        for detector in (*self.detectors, self.terms):
+            whole = getattr(detector, "whole_text", False)
+            for region in (Span(0, len(unit.text)),) if whole else unit.regions():
+                text = unit.text if whole else unit.text[region.start : region.end]
+                try:
+                    matches = list(detector.scan(unit, text))
+                except PrtoolError:
+                    raise
+                except Exception as error:
+                    raise DetectorError(
+                        f"{type(detector).__name__} failed on a {unit.channel.value} text"
+                    ) from error
+                for match in matches:
+                    span = match.span.shift(region.start)
+                    if (match.rule, span) not in seen:
+                        seen.add((match.rule, span))
+                        yield _Hit(unit, span, match, _lines(unit.text, span), rule=match.rule)
+
+    def _compare_with_public(self, hits: Sequence[_Hit], public: PublicText) -> None:
+        """Set the state of each hit by what upstream has."""
+        asked = [hit for hit in hits if hit.match.rule not in _NEVER_PUBLIC and hit.text]
+        needles = {needle for hit in asked for needle in (_needle(hit),) if needle}
+        wanted = {line for hit in asked for line in hit.lines}
+        standing: set[str] = set()
+        published: set[str] = set()
+
+        def watched() -> Iterator[str]:
+            for line, which in public.lines_with(needles):
+                if line in wanted:
+                    standing.add(line)
+                published.update(one for one in which - published if stands_alone(one, line))
+                if not which.isdisjoint(spellings):
+                    yield line
+
+        spellings = {hit.text for hit in asked if hit.match.term is not None}
+        vocabulary = Vocabulary(watched(), spellings)
+        for hit in asked:
+            known = hit.match.term is None and _needle(hit) in published
+            if known or all(line in standing for line in hit.lines):
+                hit.state = State.PREEXISTING
+        self._read_terms([hit for hit in asked if hit.match.term is not None], vocabulary)
+
+    def _read_terms(self, hits: Sequence[_Hit], vocabulary: Vocabulary) -> None:
+        """Decide between the public and the private reading of each occurrence of a term."""
+        fresh = [hit for hit in hits if hit.state is State.NEW]
+        occurrences = {id(hit): self._occurrence(hit) for hit in fresh}
+        private: set[tuple[str | None, str | None]] = set()
+        for nearby in (False, True):
+            for hit in fresh:
+                home = (hit.unit.path or hit.unit.commit, hit.match.term)
+                if nearby and home not in private:
+                    continue
+                reading = vocabulary.read(
+                    occurrences[id(hit)], hit.unit.text, private_nearby=nearby
+                )
+                hit.state, hit.rule, hit.note = State.NEW, TERM.id, ""
+                if reading.reading is Reading.PRIVATE:
+                    private.add(home)
+                elif reading.reading is Reading.PUBLIC:
+                    hit.state, hit.note = State.PREEXISTING, reading.reason
+                else:
+                    hit.rule, hit.note = AMBIGUOUS_TERM.id, reading.reason
+
+    def _occurrence(self, hit: _Hit) -> Occurrence:
+        assert hit.match.term is not None  # noqa: S101 - chosen by the caller
+        return Occurrence(hit.span, self.terms.term(hit.match.term))
+
+    def _finding(self, hit: _Hit, rule: Rule, indexes: dict[int, LineIndex]) -> Finding:
+        unit = hit.unit
+        index = indexes.get(id(unit))
+        if index is None:
+            index = indexes[id(unit)] = LineIndex(unit.text)
+        line, column = index.place(hit.span.start)
+        _, end_column = index.place(hit.span.end)
+        return Finding(
+            rule=rule,
+            unit=unit,
+            span=hit.span,
+            line=line,
+            column=column,
+            end_column=end_column,
+            evidence=Secret(hit.text),
+            kind=hit.match.kind,
+            term=hit.match.term,
+            severity=rule.severity,
+            confidence=hit.match.confidence,
+            state=hit.state,
+            fingerprint=self._fingerprint(rule.id, hit),
+            via=hit.match.via,
+            note=hit.note,
+        )
+
+    def _fingerprint(self, rule: str, hit: _Hit) -> str:
+        """Return a name for a finding that outlives rebases, squashes and moved lines."""
+        unit = hit.unit
+        home = unit.path if unit.path is not None else unit.channel.value
+        parts = (rule, home, hit.text.casefold())
+        message = "\0".join(parts).encode("utf-8", "surrogateescape")
+        return hmac.new(self.key, message, hashlib.sha256).hexdigest()[:FINGERPRINT_DIGITS]
+
+
+_NEVER_PUBLIC = frozenset({"private/marker", "private/marker-unclosed", "private/commit-id"})
+"""Rules whose matches are private whatever upstream has."""
+
+_BEFORE_USER = re.compile(r"[^\s\"'`<>()=,;]*\Z")
+
+
+def _needle(hit: _Hit) -> str:
+    """Return what upstream must hold for a match to be public; empty when it can't be asked.
+
+    A user name says nothing on its own, so the path before it counts too. Of a match over several
+    lines the longest line is asked for.
+    """
+    if hit.rule.startswith("file/") or hit.unit.channel is Channel.BINARY:
+        return ""
+    text = hit.text
+    if hit.match.kind is Kind.USER and hit.match.term is None:
+        before = _BEFORE_USER.search(hit.unit.text, max(0, hit.span.start - 200), hit.span.start)
+        text = (before.group() if before else "") + text
+    return max(text.split("\n"), key=len)
+
+
+def _lines(text: str, span: Span) -> tuple[str, ...]:
+    """Return the whole lines that a range touches."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", max(span.start, span.end - 1))
+    return tuple(text[start : len(text) if end == -1 else end].split("\n"))
+
+
+def with_allowed(findings: Iterable[Finding], allowed: Collection[str]) -> tuple[Finding, ...]:
+    """Return the findings, those within one of the ``allowed`` texts marked as such."""
+
+    def state(finding: Finding) -> State:
+        for text in allowed:
+            start = finding.unit.text.find(text)
+            while start != -1:
+                if Span(start, start + len(text)).covers(finding.span):
+                    return State.ALLOWED
+                start = finding.unit.text.find(text, start + 1)
+        return finding.state
+
+    return tuple(replace(finding, state=state(finding)) for finding in findings)

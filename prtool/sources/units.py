@@ -1,0 +1,177 @@
+"""Turns a change set into text units: one for every channel that a range of commits has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Protocol
+
+from prtool.model.changes import (
+    MODE_SUBMODULE,
+    MODE_SYMLINK,
+    ChangeSet,
+    Commit,
+    Entry,
+    FileChange,
+    Identity,
+)
+from prtool.model.message import parse_message
+from prtool.model.text import Channel, Span, TextUnit, decode, is_binary, iter_lines
+
+SAMPLE = 4096
+"""Code points of a file that rules on its shape may look at."""
+
+BINARY_LIMIT = 1 << 20
+"""Bytes of a binary that are looked at."""
+
+
+class Base(Protocol):
+    """What has to be known of the public base."""
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """Return all public files by path."""
+        ...
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """Return all public folders, each with a slash at its end."""
+        ...
+
+    @property
+    def lines(self) -> Callable[[str], frozenset[str]]:
+        """Return the lines that the public version of a path has."""
+        ...
+
+
+def units_of(changeset: ChangeSet, base: Base, read: Callable[[str], bytes]) -> Iterator[TextUnit]:
+    """Yield every text that the range would publish, each file version once.
+
+    Args:
+        changeset: the private range.
+        base: the public base, which says what is new.
+        read: returns an object's bytes.
+    """
+    if changeset.branch is not None:
+        yield TextUnit(channel=Channel.BRANCH, text=changeset.branch)
+    last = _last_versions(changeset)
+    seen: set[tuple[str, int, str]] = set()
+    named: set[str] = set()
+    for commit in changeset.commits:
+        yield from commit_units(commit)
+        for change in commit.changes:
+            new = change.new
+            if new is None:
+                continue
+            if change.path not in named:
+                named.add(change.path)
+                yield path_unit(change.path, commit.oid, base, _sample(last[change.path], read))
+            if (change.path, new.mode, new.oid) not in seen:
+                seen.add((change.path, new.mode, new.oid))
+                yield from _entry_units(change, new, commit.oid, base, read)
+
+
+def commit_units(commit: Commit) -> Iterator[TextUnit]:
+    """Yield the texts of a commit object itself."""
+    message = parse_message(commit.message)
+    yield TextUnit(channel=Channel.MESSAGE, text=message.text, commit=commit.oid)
+    if message.trailers:
+        yield TextUnit(channel=Channel.TRAILER, text=message.trailers, commit=commit.oid)
+    for channel, identity in (
+        (Channel.AUTHOR, commit.author),
+        (Channel.COMMITTER, commit.committer),
+    ):
+        text = f"{decode(identity.name)} <{decode(identity.email)}>"
+        yield TextUnit(channel=channel, text=text, commit=commit.oid)
+    for identity in sorted({commit.author, commit.committer}, key=lambda who: who.seconds):
+        yield TextUnit(channel=Channel.DATE, text=moment(identity), commit=commit.oid)
+
+
+def path_unit(path: str, commit: str, base: Base, sample: str) -> TextUnit:
+    """Return the unit of a path; the folders that upstream has are not new."""
+    if path in base.entries:
+        new: tuple[Span, ...] = ()
+    else:
+        start = path.rfind("/") + 1
+        while start and path[:start] not in base.folders:
+            start = path.rfind("/", 0, start - 1) + 1
+        new = (Span(start, len(path)),)
+    return TextUnit(
+        channel=Channel.PATH, text=path, commit=commit, path=path, new=new, sample=sample
+    )
+
+
+def content_unit(path: str, commit: str | None, blob: str, raw: bytes, base: Base) -> TextUnit:
+    """Return the unit of a text file; the lines that upstream's version has are not new."""
+    text = decode(raw)
+    channel = Channel.SUBMODULE if path.endswith(".gitmodules") else Channel.CONTENT
+    return TextUnit(
+        channel=channel, text=text, commit=commit, path=path, blob=blob,
+        new=new_spans(text, base.lines(path)),
+    )  # fmt: skip
+
+
+def new_spans(text: str, public: frozenset[str]) -> tuple[Span, ...]:
+    """Return the runs of whole lines that are not among ``public``."""
+    if not public:
+        return (Span(0, len(text)),) if text else ()
+    spans: list[Span] = []
+    for start, line in iter_lines(text):
+        if line.removesuffix("\n") in public:
+            continue
+        end = start + len(line)
+        if spans and spans[-1].end == start:
+            spans[-1] = Span(spans[-1].start, end)
+        else:
+            spans.append(Span(start, end))
+    return tuple(spans)
+
+
+def moment(identity: Identity) -> str:
+    """Return an identity's time in ISO 8601 with its own offset."""
+    zone = timezone(timedelta(minutes=max(-1439, min(1439, identity.offset_minutes))))
+    try:
+        return datetime.fromtimestamp(identity.seconds, UTC).astimezone(zone).isoformat()
+    except (OverflowError, OSError, ValueError):
+        return f"@{identity.seconds}"
+
+
+def _entry_units(
+    change: FileChange, new: Entry, commit: str, base: Base, read: Callable[[str], bytes]
+) -> Iterator[TextUnit]:
+    path = change.path
+    public = base.entries.get(path)
+    if change.old is not None and change.old.mode != new.mode:
+        yield TextUnit(channel=Channel.MODE, text=f"{new.mode:o}", commit=commit, path=path)
+    if new.mode == MODE_SUBMODULE:
+        yield TextUnit(channel=Channel.SUBMODULE, text=new.oid, commit=commit, path=path)
+        return
+    raw = read(new.oid)
+    if new.mode == MODE_SYMLINK:
+        yield TextUnit(
+            channel=Channel.SYMLINK, text=decode(raw), commit=commit, path=path, blob=new.oid,
+            new=() if public == new else None,
+        )  # fmt: skip
+    elif is_binary(raw):
+        yield TextUnit(
+            channel=Channel.BINARY, text=raw[:BINARY_LIMIT].decode("latin-1"), commit=commit,
+            path=path, blob=new.oid, new=() if public and public.oid == new.oid else None,
+        )  # fmt: skip
+    else:
+        yield content_unit(path, commit, new.oid, raw, base)
+
+
+def _last_versions(changeset: ChangeSet) -> dict[str, Entry]:
+    """Return the last entry that each path has in the range."""
+    return {
+        change.path: change.new
+        for commit in changeset.commits
+        for change in commit.changes
+        if change.new is not None
+    }
+
+
+def _sample(entry: Entry, read: Callable[[str], bytes]) -> str:
+    if entry.mode in (MODE_SUBMODULE, MODE_SYMLINK):
+        return ""
+    return decode(read(entry.oid)[: 4 * SAMPLE])[:SAMPLE]

@@ -1,0 +1,83 @@
+"""A small public project and a private branch on it, as a user would have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from prtool.cli.main import main
+from tests.support.repo_builder import RepoBuilder, write_lexicon
+
+ROUTER = """\
+package router
+
+// Route finds the provider of a model.
+func Route(model string) (string, error) {
+\tif model == "" {
+\t\treturn "", ErrEmpty
+\t}
+\treturn "openai", nil
+}
+"""
+TYPES = """\
+package types
+
+type Counts map[string]int
+
+var kind = "int"
+"""
+HOME = "/ho" + "me/sandra"
+HOST = ".".join(("relay", "corp", "internal"))
+PRIVATE_AUTHOR = f"Sandra Kohlen <sandra@{HOST}>"
+
+
+@dataclass
+class Prtool:
+    """Runs commands in one repository, in this process."""
+
+    repo: RepoBuilder
+    capsys: pytest.CaptureFixture[str]
+
+    def __call__(self, *args: str | Path) -> tuple[int, str, str]:
+        """Return exit status, standard output and standard error."""
+        self.capsys.readouterr()
+        status = main(["-C", str(self.repo.path), *map(str, args)])
+        captured = self.capsys.readouterr()
+        return status, captured.out, captured.err
+
+
+@pytest.fixture
+def upstream(make_repo: Callable[[str], RepoBuilder]) -> RepoBuilder:
+    builder = make_repo("upstream")
+    builder.commit(
+        "begin",
+        {
+            "README.md": "# router\n\nRoutes models since Mar 2026.\n",
+            "config.example.yaml": "name: example\nbase-url: https://api.example.com/v1\n",
+            "internal/router/router.go": ROUTER,
+            "internal/types/types.go": TYPES,
+        },
+    )
+    return builder
+
+
+@pytest.fixture
+def repo(upstream: RepoBuilder, tmp_path: Path) -> RepoBuilder:
+    """Return a private clone that has nothing private yet, but a lexicon."""
+    builder = upstream.clone(tmp_path / "private", upstream.head)
+    write_lexicon(
+        builder.path,
+        {"value": "QX", "kind": "provider"},
+        {"value": "NorthRouter-Adapter", "kind": "provider"},
+        {"value": HOST, "kind": "host"},
+        {"value": "sandra", "kind": "user"},
+    )
+    return builder
+
+
+@pytest.fixture
+def prtool(repo: RepoBuilder, capsys: pytest.CaptureFixture[str]) -> Prtool:
+    return Prtool(repo, capsys)

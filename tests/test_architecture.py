@@ -1,0 +1,114 @@
+"""The floor plan of docs/explanation/design.md, and the doors that only one file may open."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FLOORS = (
+    {"errors", "progress"},
+    {"model"},
+    {"repo", "rules", "lexicon"},
+    {"sources", "detectors", "reports", "demo"},
+    {"scan", "policy", "rewrite", "describe"},
+    {"verify", "bundle"},
+    {"pipeline"},
+    {"cli"},
+    {"__main__"},
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+FORBIDDEN = {
+    ("detectors", "repo"),
+    ("detectors", "rules"),
+    ("scan", "repo"),
+    ("policy", "repo"),
+    ("reports", "lexicon"),
+}
+LARGEST = 400
+"""Lines."""
+
+MODULES = sorted((ROOT / "prtool").rglob("*.py"))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _room(module: str) -> str | None:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "prtool" and len(parts) > 1 and parts[1] in FLOOR else None
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_down_the_floors(path: Path) -> None:
+    own = _room(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    if own is None:
+        return
+    for other in {room for module in _imports(path) if (room := _room(module))} - {own}:
+        assert FLOOR[other] < FLOOR[own], f"{own} may not import {other}"
+        assert (own, other) not in FORBIDDEN, f"{own} may not import {other}"
+
+
+def test_every_room_is_on_a_floor() -> None:
+    rooms = {path.stem if path.is_file() else path.name for path in (ROOT / "prtool").iterdir()
+             if (path.suffix == ".py" or (path / "__init__.py").exists())}  # fmt: skip
+
+    assert set(FLOOR) | {"__init__"} == rooms
+
+
+@pytest.mark.parametrize("package", ["prtool", "reference_impl"])
+def test_the_two_packages_know_nothing_of_each_other(package: str) -> None:
+    other = {"prtool": "reference_impl", "reference_impl": "prtool"}[package]
+    for path in (ROOT / package).rglob("*.py"):
+        assert not any(module.split(".")[0] == other for module in _imports(path)), path
+
+
+@pytest.mark.parametrize(
+    ("module", "door"),
+    [("subprocess", {"prtool/repo/run.py"}), ("git", {"prtool/repo/open.py"})],
+)
+def test_doors_are_opened_in_one_place(module: str, door: set[str]) -> None:
+    opened = {
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if any(name.split(".")[0] == module for name in _imports(path))
+    }
+
+    assert door == opened
+
+
+def test_only_the_command_line_ends_the_process() -> None:
+    for path in MODULES:
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in ("exit", "_exit"):
+                assert path.name == "main.py", f"{path} ends the process"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_are_small(path: Path) -> None:
+    assert len(path.read_text("utf-8").split("\n")) <= LARGEST
+
+
+def test_start_up_is_lean() -> None:
+    """The command line itself loads none of the heavy packages."""
+    heavy = {"git", "jinja2", "detect_secrets", "unidiff", "yaml", "hypothesis"}
+    for name in ("cli/main.py", "cli/options.py", "cli/terminal.py", "errors.py"):
+        top = ast.parse((ROOT / "prtool" / name).read_text("utf-8")).body
+        names = {
+            alias.name.split(".")[0]
+            for node in top
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        }
+        assert not heavy & names
