@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--head", metavar="REV", default="HEAD", help="the last private commit (default: HEAD)")
     add("--worktree", action="store_true", help="include uncommitted changes")
     add("--squash", action="store_true", help="make one patch of the whole range")
-    add("--title", help="title of the pull request (default: the first subject)")
+    add("--title", help="title of the pull request (default: a subject)")
     add("--notes", metavar="FILE", type=Path, help="private notes; known sections are used")
     add("--author", metavar="'NAME <EMAIL>'", help="the public author (or git's prtool.author)")
     add("--signoff", action="store_true", help="sign off every commit with the public author")

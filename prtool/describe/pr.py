@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from prtool.describe.notes import read_notes
 from prtool.model.message import parse_message
@@ -46,7 +48,7 @@ def pull_request(
 
     Args:
         changes: the public commits in order.
-        title: the title, already rewritten; the first subject by default.
+        title: the title, already rewritten; the subject of the largest change by default.
         notes: taken sections of the notes, already rewritten.
         tests_passed: the command that succeeded in the tree that leaves, None if none ran.
         signed_off_by: the public identity, when the commits are signed off.
@@ -64,12 +66,26 @@ def pull_request(
     if tests:
         parts["Tests"].append("\n".join(f"- `{file}`" for file in tests))
     if tests_passed is not None:
-        parts["Verification"].append(f"`{tests_passed}` passes with the whole series applied.")
+        command = _without_folder(tests_passed)
+        parts["Verification"].append(f"`{command}` passes with the whole series applied.")
     sections = [(name, "\n\n".join(parts[name])) for name in ORDER if any(parts[name])]
+    title = " ".join((title or _main_subject(changes)).split())
     body = _render(sections)
     if signed_off_by is not None:
         body += f"\n\nSigned-off-by: {signed_off_by}"
-    return PullRequest(" ".join((title or messages[0].subject).split()), body.strip("\n") + "\n")
+    return PullRequest(title, body.strip("\n") + "\n")
+
+
+def _main_subject(changes: Sequence[PublicChange]) -> str:
+    """Return the subject of the change that touches most files; of the later one where equal."""
+    main = max(enumerate(changes), key=lambda pair: (len(pair[1].files), pair[0]))[1]
+    return parse_message(main.message).subject
+
+
+def _without_folder(command: str) -> str:
+    """Return a command line whose program is named without the folder it lies in here."""
+    argv = shlex.split(command)
+    return shlex.join([PurePath(argv[0]).name, *argv[1:]])
 
 
 def _change_list(changes: Sequence[PublicChange], subjects: Sequence[str]) -> str:

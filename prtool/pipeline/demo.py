@@ -58,5 +58,5 @@ def run_demo(folder: Path, progress: Progress | None = None) -> Demo:
     git = Git(fork.private / ".git", fork.private)
     span = f"{fork.base}..HEAD"
     log = git.run("log", "--stat=72", "--format=%h %an <%ae>%n    %s", "--reverse", span)
-    diff = git.run("diff", fork.base, "HEAD", "--", "tinygate", "tests")
+    diff = git.run("diff", "--no-ext-diff", fork.base, "HEAD", "--", "tinygate", "tests")
     return Demo(fork, bundle, outcome, log.decode(), diff.decode())

@@ -271,7 +271,9 @@ def test_a_binary_needs_a_person(prtool: Prtool, repo: RepoBuilder, tmp_path: Pa
 def test_markers_take_lines_out(
     prtool: Prtool, repo: RepoBuilder, upstream: RepoBuilder, tmp_path: Path
 ) -> None:
-    base = repo.head
+    base = upstream.commit("more", {"a.go": "package a\n\nfunc f() {\n}\n"})
+    repo.git("fetch", "--quiet", str(upstream.path), "main")
+    repo.git("reset", "--quiet", "--hard", base)
     text = (
         "package a\n\nvar one = 1\nvar live = 2 // prtool:drop\n"
         "// prtool:begin-private\nvar x = 3\n}\n\n// prtool:end-private\nvar four = 4\n"
@@ -316,7 +318,7 @@ def test_identities_dates_and_trailers_are_public(
     assert status == 0, stdout
     clone = applied(upstream, out, tmp_path / "clone")
     log = clone.git("log", "--format=%an <%ae>|%ad", "--date=raw", f"{base}..HEAD").split("\n")
-    assert 2 == len(log)
+    assert len(log) == 2
     for row in log:
         who, when = row.split("|")
         assert author == who

@@ -1,0 +1,51 @@
+"""Names that say nothing about anybody: reserved domains, documentation hosts, forge no-replies.
+
+Sources: RFC 2606, RFC 6761 and the IANA list of special-use domain names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from prtool.model.finding import Rule
+
+_RESERVED_TLDS = (".test", ".example", ".invalid", ".localhost", ".onion", ".arpa")
+_RESERVED_DOMAINS = ("example.com", "example.net", "example.org", "example.edu", "localhost")
+_RESERVED_HOMES = ("home.arpa",)
+"""Below a reserved domain, but used for real machines (RFC 8375)."""
+
+
+def is_reserved_host(host: str) -> bool:
+    """Tell whether ``host`` is set aside for documentation or means this machine."""
+    name = host.lower().rstrip(".")
+    if is_below(name, _RESERVED_HOMES):
+        return False
+    return (
+        is_below(name, _RESERVED_DOMAINS)
+        or name.endswith(_RESERVED_TLDS)
+        or not {"example", "localhost"}.isdisjoint((name.split(".", 1)[0], *name.split(".")[-2:]))
+    )
+
+
+def is_below(host: str, domains: tuple[str, ...]) -> bool:
+    """Tell whether ``host`` is one of ``domains`` or below one."""
+    return any(host == domain or host.endswith("." + domain) for domain in domains)
+
+
+def is_listed(host: str, names: tuple[str, ...]) -> bool:
+    """Tell whether ``host`` is in ``names``: exact ones, or ``.suffix`` for a domain and below."""
+    name = host.lower().rstrip(".")
+    return any(
+        is_below(name, (entry[1:].lower(),)) if entry.startswith(".") else name == entry.lower()
+        for entry in names
+    )
+
+
+def without_listed(rule: Rule, names: tuple[str, ...]) -> Rule:
+    """Return ``rule`` without the examples whose host is in ``names``: those are not found."""
+    examples = tuple(
+        example
+        for example in rule.examples
+        if example.span is None or not is_listed(example.unit().text[slice(*example.span)], names)
+    )
+    return replace(rule, examples=examples)

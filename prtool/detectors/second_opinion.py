@@ -1,0 +1,231 @@
+"""Asks the plugins of detect-secrets about single lines and puts their answers in place.
+
+Owns the choice of lines and plugins, the widening of what a plugin reports to the whole value,
+and the noise that is thrown away. Plugins are called string by string: nothing here reads or
+changes the settings that detect-secrets keeps for the whole process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from prtool.detectors.keywords import Keywords, line_around, start_of_run
+from prtool.detectors.likeness import is_digest, looks_like_password, looks_random
+from prtool.detectors.secret_kinds.model import found, left
+from prtool.model.finding import Confidence, Rule, Severity
+from prtool.model.text import Span
+
+if TYPE_CHECKING:
+    from detect_secrets.plugins.base import BasePlugin
+    from detect_secrets.plugins.high_entropy_strings import HighEntropyStringsPlugin
+
+_BY_NAME = "Secret Keyword"
+_BY_ENTROPY = "Base64 High Entropy String"
+"""What two plugins call themselves; they guess, the others know a format."""
+_TOKEN = re.compile(r"[A-Za-z0-9_+/.~-]{16,}={0,2}")
+_RUN = re.compile(r"[A-Za-z0-9_+/.~-]+={0,2}")
+_DIGIT = re.compile(r"[0-9]")
+_HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]+").fullmatch
+_DATA = 300
+"""Code points from which on a token is data, not a key."""
+_AROUND = 400
+"""Code points on each side of a candidate that the plugins get to see of a long line."""
+_LONGEST_KEY = 72
+"""Code points of a random text that is a key; longer ones are data or signatures."""
+_BASE64_DIGESTS = frozenset({28, 44, 88})
+"""Characters of SHA-1, SHA-256 and SHA-512 in base64, padding included."""
+_GOES_ON = re.compile(r"[\"'`][ \t]{0,8}[+\\][ \t]{0,8}$")
+"""What follows a piece of a text that is spread over lines."""
+_NAMES = Keywords(
+    (
+        *("passw", "pwd", "secret", "db_pass", "dbpass", "database_pass"),
+        *(
+            f"{word}{gap}key"
+            for word in ("api", "auth", "service", "account", "db", "priv", "private", "client")
+            for gap in ("", "_")
+        ),
+    )
+)
+"""Names that the keyword plugin looks for."""
+_DIGEST_BEFORE = re.compile(
+    r"(?:sha-?\d|md5|h1|hash|digest|checksum|integrity|etag|commit|revision|fingerprint|uuid|guid"
+    r"|crc|blake|cert|public|nonce)[^\n]{0,24}$",
+    re.IGNORECASE,
+)
+
+RULE = Rule(
+    id="secret/second-opinion",
+    title="Value that detect-secrets takes for a secret",
+    severity=Severity.MEDIUM,
+    why="It may be a credential of a kind that has no pattern of its own here.",
+    source="https://github.com/Yelp/detect-secrets",
+    examples=(
+        found('if given == "', "qX7v9Lm2Rt4B", "w8Zk3Nd6", after='" == password {'),
+        left(
+            "github.com/acme/lib v1.2.3 h1:", "qX7v9Lm2Rt4Bw8Zk3Nd6", "qX7v9Lm2Rt4B", "w8Zk3Nd6AbE="
+        ),
+    ),
+)
+
+
+class SecondOpinion:
+    """The plugins, made once, when the first line is worth their time."""
+
+    def __init__(self) -> None:
+        self._plugins: tuple[BasePlugin, ...] = ()
+        self._entropy: HighEntropyStringsPlugin | None = None
+
+    def places(self, text: str) -> Iterator[tuple[Span, Confidence]]:
+        """Yield what the plugins find in the lines of ``text`` that may hold a secret."""
+        for start, end in _candidates(text):
+            line = text[start:end]
+            for origin, value in self._answers(line):
+                for span in _judge(origin, line, value):
+                    sure = origin not in {_BY_NAME, _BY_ENTROPY}
+                    yield span.shift(start), Confidence.MEDIUM if sure else Confidence.LOW
+
+    def _answers(self, line: str) -> Iterator[tuple[str, str]]:
+        """Yield (kind of plugin, what it takes for a secret) for one line."""
+        entropy = self._entropy
+        if entropy is None:
+            self._plugins, entropy = _plugins()
+            self._entropy = entropy
+        for plugin in self._plugins:
+            for value in plugin.analyze_string(line):
+                yield plugin.secret_type, value
+        for value in entropy.analyze_string(line):
+            if entropy.calculate_shannon_entropy(value) > entropy.entropy_limit:
+                yield _BY_ENTROPY, value
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield ranges within single lines, none twice, that hold a random token or a secret's name.
+
+    A line with neither has nothing that would be accepted in the end. Hexadecimal tokens do not
+    count: in source code nearly all of them are digests and test vectors.
+    """
+    spans = [
+        match.span()
+        for match in _TOKEN.finditer(text)
+        if match.end() - match.start() < _DATA
+        and _DIGIT.search(match[0])
+        and not _HEX(match[0])
+        and looks_random(match[0])
+    ]
+    spans.extend((hit.start, hit.end) for hit in _NAMES.hits(text))
+    done = 0
+    for start, end in sorted(spans):
+        if start < done:
+            continue
+        first, last = line_around(text, start, end)
+        first, last = max(first, start - _AROUND), min(last, end + _AROUND)
+        if last > done:
+            yield max(first, done), last
+            done = last
+
+
+def _judge(origin: str, line: str, value: str) -> Iterator[Span]:
+    """Yield the whole values that a plugin's answer is a part of, without noise.
+
+    Several plugins answer with a capture group (``ghp`` for a whole token), some with the quotes
+    around it, so the bare answer is looked for in the line and widened to the run of token
+    characters around it.
+    """
+    value = value.strip(" \t\"'`=:,;")
+    position = line.find(value) if value else -1
+    while position != -1:
+        span = _widen(line, Span(position, position + len(value)))
+        shown = line[span.start : span.end]
+        accepted = looks_like_password(shown) if origin == _BY_NAME else looks_random(shown)
+        is_data = origin == _BY_ENTROPY and _is_data(line, span)
+        is_digest_like = (
+            _HEX(shown) or is_digest(shown) or _DIGEST_BEFORE.search(line, 0, span.start)
+        )
+        if accepted and not is_data and not is_digest_like:
+            yield span
+        position = line.find(value, span.end)
+
+
+def _is_data(line: str, span: Span) -> bool:
+    """Tell whether a random text is a digest in base64, or a piece of something longer."""
+    size = span.end - span.start
+    is_digest_of = line[span.end - 1] == "=" and size in _BASE64_DIGESTS
+    goes_on = _GOES_ON.match(line, span.end) is not None
+    return size > _LONGEST_KEY or is_digest_of or goes_on or "\\" in line[span.start : span.end]
+
+
+def _widen(line: str, span: Span) -> Span:
+    """Return ``span`` with the token characters next to it; no dots or dashes at the ends."""
+    start, end = span
+    if _RUN.match(line, start):
+        start = start_of_run(line, start, _RUN, _DATA)
+    if run := _RUN.match(line, end - 1):
+        end = run.end()
+    while start < span.start and line[start] in ".-":
+        start += 1
+    while end > span.end and line[end - 1] in ".-":
+        end -= 1
+    return Span(start, end)
+
+
+def _plugins() -> tuple[tuple[BasePlugin, ...], HighEntropyStringsPlugin]:
+    """Make the plugins, the one for random text apart.
+
+    Left out are those for public addresses, which are no secrets, for PEM headers, which have an
+    exact pattern here, and for hexadecimal text, which is mostly noise.
+    """
+    from detect_secrets.plugins import (
+        artifactory,
+        aws,
+        azure_storage_key,
+        basic_auth,
+        cloudant,
+        discord,
+        github_token,
+        gitlab_token,
+        high_entropy_strings,
+        ibm_cloud_iam,
+        ibm_cos_hmac,
+        jwt,
+        keyword,
+        mailchimp,
+        npm,
+        openai,
+        pypi_token,
+        sendgrid,
+        slack,
+        softlayer,
+        square_oauth,
+        stripe,
+        telegram_token,
+        twilio,
+    )
+
+    plugins = (
+        artifactory.ArtifactoryDetector(),
+        aws.AWSKeyDetector(),
+        azure_storage_key.AzureStorageKeyDetector(),
+        basic_auth.BasicAuthDetector(),
+        cloudant.CloudantDetector(),
+        discord.DiscordBotTokenDetector(),
+        github_token.GitHubTokenDetector(),
+        gitlab_token.GitLabTokenDetector(),
+        ibm_cloud_iam.IbmCloudIamDetector(),
+        ibm_cos_hmac.IbmCosHmacDetector(),
+        jwt.JwtTokenDetector(),
+        mailchimp.MailchimpDetector(),
+        npm.NpmDetector(),
+        openai.OpenAIDetector(),
+        pypi_token.PypiTokenDetector(),
+        sendgrid.SendGridDetector(),
+        slack.SlackDetector(),
+        softlayer.SoftlayerDetector(),
+        square_oauth.SquareOAuthDetector(),
+        stripe.StripeDetector(),
+        telegram_token.TelegramBotTokenDetector(),
+        twilio.TwilioKeyDetector(),
+        keyword.KeywordDetector(),
+    )
+    return plugins, high_entropy_strings.Base64HighEntropyString()

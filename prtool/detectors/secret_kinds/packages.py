@@ -1,0 +1,107 @@
+"""Credentials of package and image registries."""
+
+from __future__ import annotations
+
+import re
+
+from prtool.detectors.secret_kinds.model import SecretKind, found, left, token
+
+KINDS: tuple[SecretKind, ...] = (
+    SecretKind(
+        id="secret/npm-token",
+        title="npm access token",
+        source="https://docs.npmjs.com/about-access-tokens",
+        keywords=("npm_",),
+        regex=token(r"npm_[A-Za-z0-9]{36}"),
+        found=found("//registry.npmjs.org/:_authToken=", "npm_", "a1B2" * 9),
+        left=left("npm_", "config_registry_url"),
+    ),
+    SecretKind(
+        id="secret/npmrc-credential",
+        title="Credential in an .npmrc file",
+        source="https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration",
+        keywords=("_authtoken", ":_auth", ":_password"),
+        regex=re.compile(
+            r":_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}[\"']?"
+            r"(?P<secret>[A-Za-z0-9_+/=.-]{8,400})"
+        ),
+        found=found("//npm.acme.test/:_authToken=", "3fa9b7c1-3fa9-4fa9-9fa9-3fa9b7c13fa9"),
+        left=left("//npm.acme.test/:_authToken=${NPM_TOKEN}"),
+    ),
+    SecretKind(
+        id="secret/pypi-token",
+        title="PyPI API token",
+        source="https://pypi.org/help/#apitoken",
+        keywords=("pypi-ag",),
+        regex=token(r"pypi-Ag(?:EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{50,400}"),
+        found=found("password = ", "pypi-Ag", "EIcHlwaS5vcmc", "a1B2" * 20),
+        left=left("password = ", "pypi-Ag", "EIcHlwaS5vcmc"),
+    ),
+    SecretKind(
+        id="secret/rubygems-key",
+        title="RubyGems API key",
+        source="https://guides.rubygems.org/api-key-scopes/",
+        keywords=("rubygems_",),
+        regex=token(r"rubygems_[a-f0-9]{48}"),
+        found=found(":rubygems_api_key: ", "rubygems_", "3fa9" * 12),
+        left=left(":rubygems_api_key: ", "rubygems_", "3fa9" * 4),
+    ),
+    SecretKind(
+        id="secret/crates-io-token",
+        title="crates.io API token",
+        source="https://doc.rust-lang.org/cargo/reference/publishing.html",
+        keywords=("cio",),
+        regex=token(r"cio[A-Za-z0-9]{32}"),
+        found=found('token = "', "cio", "a1B2" * 8, after='"'),
+        left=left('token = "', "cio", "a1B2" * 4, '"'),
+    ),
+    SecretKind(
+        id="secret/nuget-key",
+        title="NuGet API key",
+        source="https://learn.microsoft.com/nuget/nuget-org/publish-a-package#create-an-api-key",
+        keywords=("oy2",),
+        regex=token(r"oy2[a-z0-9]{43}"),
+        found=found("dotnet nuget push -k ", "oy2", "a1b2" * 10, "c3d"),
+        left=left("dotnet nuget push -k ", "oy2", "a1b2"),
+    ),
+    SecretKind(
+        id="secret/docker-token",
+        title="Docker Hub access token",
+        source="https://docs.docker.com/security/access-tokens/",
+        keywords=("dckr_pat_", "dckr_oat_"),
+        regex=token(r"dckr_[po]at_[A-Za-z0-9_-]{20,60}"),
+        found=found("docker login -u acme -p ", "dckr_pat_", "a1B_" * 6, "a1B"),
+        left=left("docker login -u acme -p ", "dckr_pat_", "a1"),
+    ),
+    SecretKind(
+        id="secret/docker-config-auth",
+        title="Credential in a Docker config file",
+        source="https://docs.docker.com/reference/cli/docker/login/#credential-stores",
+        keywords=('"auth"', '"identitytoken"'),
+        regex=re.compile(
+            r"\"(?:auth|identitytoken)\"[ \t]{0,4}:[ \t]{0,4}"
+            r"\"(?P<secret>[A-Za-z0-9+/=_.-]{12,2000})\""
+        ),
+        found=found('{"auths":{"r.acme.test":{"auth": "', "YWNtZTpz", "M2NyM3Q=", after='"}}}'),
+        left=left('{"services":{"api":{"auth": "none"}}}'),
+        accept=lambda value: any(char.isdigit() or char == "=" for char in value),
+    ),
+    SecretKind(
+        id="secret/artifactory-token",
+        title="Artifactory API key or reference token",
+        source="https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens",
+        keywords=("akcp", "cmvmdgtu"),
+        regex=token(r"AKCp[A-Za-z0-9]{69}|cmVmdGtuO[A-Za-z0-9]{55}"),
+        found=found("X-JFrog-Art-Api: ", "AKCp", "a1B2" * 17, "c"),
+        left=left("X-JFrog-Art-Api: ", "AKCp", "a1B2" * 4),
+    ),
+    SecretKind(
+        id="secret/clojars-token",
+        title="Clojars deploy token",
+        source="https://github.com/clojars/clojars-web/wiki/Deploy-Tokens",
+        keywords=("clojars_",),
+        regex=token(r"CLOJARS_[0-9a-f]{60}"),
+        found=found(":password ", "CLOJARS_", "3fa9" * 15),
+        left=left(":password ", "CLOJARS_", "TOKEN"),
+    ),
+)

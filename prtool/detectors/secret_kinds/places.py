@@ -1,0 +1,156 @@
+"""Credentials told by where they stand: URLs, HTTP headers, command lines, .netrc."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import Error
+from urllib.parse import unquote
+
+from prtool.detectors.likeness import (
+    is_generic,
+    is_placeholder,
+    looks_like_key,
+    looks_like_password,
+    looks_random,
+)
+from prtool.detectors.secret_kinds.model import SecretKind, found, left
+from prtool.model.finding import Confidence
+
+_PUBLISHED_PAIR = "aladdin:opensesame"
+"""The example pair of RFC 7617, section 2, in lower case and without its blank."""
+
+
+def _is_password(value: str) -> bool:
+    return len(value) >= 3 and not is_placeholder(value) and not is_generic(unquote(value))
+
+
+def _is_user_and_password(value: str) -> bool:
+    try:
+        pair = b64decode(value + "=" * (-len(value) % 4), validate=True).decode("utf-8")
+    except (Error, ValueError):
+        return False
+    _, colon, password = pair.partition(":")
+    is_published = pair.lower().replace(" ", "") == _PUBLISHED_PAIR
+    return bool(colon) and pair.isprintable() and not is_published and _is_password(password)
+
+
+_DATABASES = (
+    "postgres|postgresql|mysql|mariadb|mongodb|redis|rediss|valkey|amqp|amqps|mssql|sqlserver"
+    "|oracle|clickhouse|cassandra|couchbase|couchbases|influxdb|neo4j|bolt|cockroachdb|nats|kafka"
+    "|ldap|ldaps|smtp|smtps|imap|imaps|jdbc:[a-z]{2,12}|snowflake|memcached|etcd|libsql"
+)
+
+KINDS: tuple[SecretKind, ...] = (
+    SecretKind(
+        id="secret/database-url-password",
+        title="Password in a connection URL",
+        source="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
+        keywords=("://",),
+        regex=re.compile(
+            rf"(?i:(?<![a-z])(?:{_DATABASES}))(?:\+[a-z0-9_]{{2,16}})?://"
+            r"[^\s:@/\"'`<>]{0,100}:(?P<secret>[^\s/\"'`<>]{1,200})@"
+        ),
+        found=found("DSN=postgres:" + "//acme:", "qX7-", "v9Lm", after="@db.example.com:5432/app"),
+        left=left("DSN=postgres://user:password@localhost:5432/app"),
+        accept=_is_password,
+    ),
+    SecretKind(
+        id="secret/url-password",
+        title="Password in a URL",
+        source="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
+        keywords=("://",),
+        regex=re.compile(
+            r"(?<=[A-Za-z0-9])://[^\s:@/\"'`<>?#&]{0,100}:(?P<secret>[^\s/\"'`<>?#]{1,300})@"
+            r"(?=[A-Za-z0-9\[])"
+        ),
+        found=found("https:" + "//acme:", "qX7-", "v9Lm", after="@git.example.com/x.git"),
+        left=left("https://user:pass@git.example.com/x.git"),
+        accept=_is_password,
+    ),
+    SecretKind(
+        id="secret/url-token",
+        title="Token in the user part of a URL",
+        source="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
+        keywords=("://",),
+        regex=re.compile(r"(?<=[A-Za-z])://(?P<secret>[A-Za-z0-9_.~%-]{20,255})@(?=[A-Za-z0-9\[])"),
+        found=found("https://", "k7Qw9zR3" * 4, after="@git.example.com/x.git"),
+        left=left("https://github-actions-automation@git.example.com/x.git"),
+        accept=looks_random,
+    ),
+    SecretKind(
+        id="secret/basic-authorization",
+        title="User and password in an Authorization header",
+        source="https://www.rfc-editor.org/rfc/rfc7617",
+        keywords=("basic ",),
+        regex=re.compile(
+            r"(?i:(?<![a-z])basic)[ \t]{1,4}"
+            r"(?P<secret>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])"
+        ),
+        found=found("Authorization: Basic ", "YWNtZTpx", "WDctdjlMbQ=="),
+        left=left("Authorization: Basic ", "QWxhZGRpbjpv", "cGVuIHNlc2FtZQ=="),
+        accept=_is_user_and_password,
+    ),
+    SecretKind(
+        id="secret/bearer-authorization",
+        title="Token in an Authorization header",
+        source="https://www.rfc-editor.org/rfc/rfc6750",
+        keywords=("bearer ", "authorization"),
+        regex=re.compile(
+            r"(?i:(?<![a-z])bearer|authorization\\?[\"']?[ \t]{0,8}[:=,][ \t]{0,8}\\?[\"']?"
+            r"(?:token|bot|apikey|key|splunk|genie-?key|sso-key))"
+            r"[ \t]{1,4}(?P<secret>[A-Za-z0-9_.~+/=:-]{8,4000})"
+        ),
+        found=found("Authorization: Bearer ", "k7Qw9zR3" * 4),
+        left=left("Authorization: Bearer my-access-token"),
+        accept=looks_like_key,
+    ),
+    SecretKind(
+        id="secret/api-key-header",
+        title="API key in an HTTP header",
+        source="https://swagger.io/docs/specification/v3_0/authentication/api-keys/",
+        keywords=(
+            "-api-key",
+            "-auth-token",
+            "-access-token",
+            "private-token",
+            "-token:",
+            "-auth-key",
+        ),
+        regex=re.compile(
+            r"(?i:(?<![a-z0-9])(?:x-)?(?:[a-z]{2,16}-){0,3}(?:api-key|token|auth-key))"
+            r"\\?[\"'`]?[ \t]{0,8}[:,][ \t]{0,8}\\?[\"'`]?(?P<secret>[A-Za-z0-9_.~+/=-]{8,1000})"
+        ),
+        found=found("curl -H 'x-api-key: ", "k7Qw9zR3" * 3, after="' https://api.example.com"),
+        left=left("curl -H 'x-api-key: your-api-key' https://api.example.com"),
+        accept=looks_like_key,
+    ),
+    SecretKind(
+        id="secret/curl-user-password",
+        title="Password on a command line",
+        source="https://curl.se/docs/manpage.html#-u",
+        keywords=("curl", "--user", "sshpass"),
+        regex=re.compile(
+            r"(?:(?<![\w-])(?:-u|-U|--user|--proxy-user)[ =]{0,2}\\?[\"']?[A-Za-z0-9._@+-]{1,100}:"
+            r"|sshpass[ \t]{1,4}-p[ \t]{0,4}[\"']?)(?P<secret>[^\s\"'\\]{3,200})"
+        ),
+        found=found("curl -u acme:", "qX7-", "v9Lm", after=" https://api.example.com"),
+        left=left("curl -u user:$PASSWORD https://api.example.com"),
+        accept=_is_password,
+    ),
+    SecretKind(
+        id="secret/netrc-password",
+        title="Password in a .netrc file",
+        source="https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html",
+        keywords=("machine ",),
+        regex=re.compile(
+            r"machine\s{1,8}\S{1,200}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}"
+            r"(?P<secret>\S{3,200})"
+        ),
+        multiline=True,
+        found=found("machine git.example.com login acme password ", "qX7-", "v9Lm"),
+        left=left("machine git.example.com login acme password secret"),
+        accept=looks_like_password,
+        confidence=Confidence.MEDIUM,
+    ),
+)

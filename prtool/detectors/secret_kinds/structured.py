@@ -1,0 +1,116 @@
+"""Key material and credentials with a structure of their own: PEM, JWT, hashes of passwords."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+
+from prtool.detectors.secret_kinds.model import SecretKind, found, left, token
+from prtool.model.finding import Severity
+
+_BEGIN = r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
+_END = r"-----END (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
+_PEM = re.compile(
+    _BEGIN
+    # A block that is whole, also one inside string literals, comments or quoted text …
+    + r"(?:(?=(?:(?!-----)[\s\S]){0,800}?[A-Za-z0-9+/]{40})"
+    + r"(?:(?!-----)[A-Za-z0-9+/=\s\\\"'`,>|#*;:.()_-]){40,16000}"
+    + _END
+    # … or one whose end is missing: headers, then lines of base64, the last one shorter.
+    + r"|(?:\r?\n[A-Za-z-]{3,20}: [^\n]{0,100}){0,6}"
+    + r"(?:[\s\\\"'`,>|#*;]{1,40}[A-Za-z0-9+/=]{40,8000}){1,400}"
+    + r"(?:\r?\n[ \t]{0,40}[A-Za-z0-9+/]{4,76}={0,2}(?=[ \t\r]{0,8}(?:\n|\Z)))?)"
+)
+_BASE64_LINE = r"[A-Za-z0-9+/=]{4,76}"
+
+
+def _encodes_a_private_key(value: str) -> bool:
+    return b"PRIVATE KEY" in b64decode(value[:88])  # enough for the first line
+
+
+KINDS: tuple[SecretKind, ...] = (
+    SecretKind(
+        id="secret/private-key",
+        title="Private key",
+        source="https://www.rfc-editor.org/rfc/rfc7468",
+        keywords=("-----begin ",),
+        regex=_PEM,
+        multiline=True,
+        found=found(
+            "key = ",
+            "-----BEGIN RSA ",
+            "PRIVATE KEY-----\n",
+            "MIIEpAIB" * 8 + "\n",
+            "AAKCAQEA" * 4 + "\n",
+            "-----END RSA ",
+            "PRIVATE KEY-----",
+        ),
+        left=left("-----BEGIN ", "PRIVATE KEY-----\nthe text of the key goes here\n"),
+    ),
+    SecretKind(
+        id="secret/encoded-private-key",
+        title="Private key in base64",
+        source="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/",
+        keywords=("ls0tls1crudjti",),
+        regex=re.compile(r"(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,16000}={0,2}"),
+        found=found(
+            "client-key-data: ", "LS0tLS1CRUdJTi", "BQUklWQVRFIEtFWS0tLS0t" + "Ck1JSUV2" * 12
+        ),
+        left=left("certificate-data: ", "LS0tLS1CRUdJTi", "BDRVJUSUZJQ0FURS0tLS0t" * 6),
+        accept=_encodes_a_private_key,
+    ),
+    SecretKind(
+        id="secret/putty-private-key",
+        title="Private key of PuTTY",
+        source="https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",
+        keywords=("private-lines:",),
+        regex=re.compile(
+            r"Private-Lines: \d{1,3}\r?\n"
+            rf"(?P<secret>{_BASE64_LINE}(?:\r?\n{_BASE64_LINE}){{0,200}})"
+        ),
+        multiline=True,
+        found=found("Private-Lines: 2\n", "AAABAQ" * 10, "\n", "AAABAQ" * 6, after="\n"),
+        left=left("Public-Lines: 2\n", "AAABAQ" * 10, "\n"),
+    ),
+    SecretKind(
+        id="secret/wireguard-key",
+        title="WireGuard private or preshared key",
+        source="https://man7.org/linux/man-pages/man8/wg.8.html",
+        keywords=("privatekey", "presharedkey"),
+        regex=re.compile(
+            r"(?:PrivateKey|PresharedKey)[ \t]{0,8}=[ \t]{0,8}(?P<secret>[A-Za-z0-9+/]{43}=)"
+        ),
+        found=found("PrivateKey = ", "k7Qw9zR3+" * 4, "k7Qw9zR="),
+        left=left("PublicKey = ", "k7Qw9zR3+" * 4, "k7Qw9zR="),
+    ),
+    SecretKind(
+        id="secret/jwt",
+        title="JSON web token",
+        source="https://www.rfc-editor.org/rfc/rfc7519",
+        keywords=("eyj",),
+        regex=token(
+            r"eyJ[A-Za-z0-9_-]{14,4000}\.eyJ[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{16,2000}",
+            after="A-Za-z0-9_-",
+        ),
+        found=found("token=", "eyJ", "hbGciOiJIUzI1NiJ9", ".eyJ", "zdWIiOiJhY21lIn0.", "k7Qw" * 10),
+        left=left("token=", "eyJ", "hbGciOiJIUzI1NiJ9", ".eyJ", "zdWIiOiJhY21lIn0"),
+    ),
+    SecretKind(
+        id="secret/password-hash",
+        title="Hash of a password",
+        source="https://man7.org/linux/man-pages/man5/crypt.5.html",
+        keywords=("$2", "$5$", "$6$", "$y$", "$apr1$", "$argon2"),
+        regex=re.compile(
+            r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}(?![./A-Za-z0-9])"
+            r"|\$(?:[56]\$(?:rounds=\d{1,9}\$)?|apr1\$)[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}"
+            r"|\$y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}"
+            r"|\$argon2i?d?\$(?:v=\d{1,4}\$)?m=\d{1,9},t=\d{1,4},p=\d{1,4}"
+            r"\$[A-Za-z0-9+/]{8,90}\$[A-Za-z0-9+/]{16,180}"
+        ),
+        found=found("acme:", "$2b$", "12$", "k7Qw9zR3/" * 5, "k7Qw9zR3", after=":acme"),
+        left=left("acme:", "$2b$", "12$", "k7Qw9zR3/"),
+        accept=lambda value: len(set(value)) > 12,
+        severity=Severity.MEDIUM,
+        why="Weak passwords can be guessed from it.",
+    ),
+)

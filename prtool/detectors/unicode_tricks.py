@@ -1,0 +1,114 @@
+"""Finds code points that a reader does not see: bidirectional controls, zero-width ones, tags."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from prtool.model.finding import Example, Match, Rule, Severity
+from prtool.model.text import Channel, Span, TextUnit
+
+BIDI = Rule(
+    id="unicode/bidi-control",
+    title="Bidirectional control",
+    severity=Severity.HIGH,
+    why="The text reads differently from what it is.",
+    source="https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters",
+    examples=(
+        Example(text="if admin\u202e {", span=(8, 9)),
+        Example(text="\u0627\u0644\u0639\u0631\u0628\u064a\u0629", span=None),
+    ),
+)
+ZERO_WIDTH = Rule(
+    id="unicode/zero-width",
+    title="Zero-width code point",
+    severity=Severity.MEDIUM,
+    why="It hides a word from a search, or marks a copy.",
+    source="https://www.unicode.org/reports/tr36/#Invisible_Characters",
+    examples=(
+        Example(text="ac\u200bme", span=(2, 3)),
+        Example(
+            text="\U0001f468\u200d\U0001f469\u200d\U0001f467 \u0645\u06cc\u200c\u062e", span=None
+        ),
+    ),
+)
+TAG = Rule(
+    id="unicode/tag-character",
+    title="Tag character",
+    severity=Severity.HIGH,
+    why="It carries text that nobody sees.",
+    source="https://www.unicode.org/charts/PDF/UE0000.pdf",
+    examples=(
+        Example(text="ok\U000e0068\U000e0069", span=(2, 4)),
+        Example(
+            text="\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", span=None
+        ),
+    ),
+)
+
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_BIDI_MARKS = frozenset("\u061c\u200e\u200f")
+"""Marks that texts in right-to-left scripts need; only beside such letters are they in place."""
+_NEAR = 40
+"""Code points on each side of a mark in which such a letter is looked for."""
+_ZERO_WIDTH = re.compile(
+    r"[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f"
+    r"\u3164\ufeff\uffa0\ufff9-\ufffb]+"
+    r"|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}"
+)
+_TAGS = re.compile(r"[\U000e0000-\U000e007f]+")
+_JOINERS = "\u200c\u200d"
+_BLACK_FLAG = "\U0001f3f4"
+"""The base of the flags of England, Scotland and Wales, which are spelled with tags (UTS 51)."""
+_SKIP_BACK = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+"""Variation selectors and skin tones that may stand between an emoji and a joiner."""
+
+
+class UnicodeDetector:
+    """The detector of the family ``unicode``."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return its rules."""
+        return (BIDI, ZERO_WIDTH, TAG)
+
+    def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
+        """Yield each run of unseen code points."""
+        if text.isascii() or unit.channel is Channel.BINARY:
+            return
+        for match in _BIDI.finditer(text):
+            if not (_BIDI_MARKS.issuperset(match[0]) and _is_right_to_left(text, match)):
+                yield Match(rule=BIDI.id, span=Span(*match.span()))
+        for match in _ZERO_WIDTH.finditer(text):
+            if not _is_orthography(unit, text, match):
+                yield Match(rule=ZERO_WIDTH.id, span=Span(*match.span()))
+        for match in _TAGS.finditer(text):
+            if text[match.start() - 1 : match.start()] != _BLACK_FLAG:
+                yield Match(rule=TAG.id, span=Span(*match.span()))
+
+
+def _is_orthography(unit: TextUnit, text: str, match: re.Match[str]) -> bool:
+    """Tell whether a run belongs where it is: a byte order mark, or a joiner between signs."""
+    start, end = match.span()
+    if match[0] == "\ufeff":
+        return start == 0 and unit.text.startswith(text)
+    if len(match[0]) != 1 or match[0] not in _JOINERS:
+        return False
+    before = text[max(0, start - 4) : start].rstrip(_SKIP_BACK)[-1:]
+    after = text[end : end + 1]
+    return bool(before) and bool(after) and _joins(before) and _joins(after)
+
+
+def _is_right_to_left(text: str, match: re.Match[str]) -> bool:
+    around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    return any(
+        unicodedata.bidirectional(char) in {"R", "AL"} for char in around if char not in _BIDI_MARKS
+    )
+
+
+def _joins(char: str) -> bool:
+    """Tell whether joiners have a meaning beside ``char``: emoji and scripts beyond Latin's kin."""
+    if unicodedata.category(char) in {"So", "Sk"}:
+        return True
+    return char >= "\u0590" and unicodedata.category(char) in {"Lo", "Lm", "Mn", "Mc"}
