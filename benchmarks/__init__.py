@@ -1,0 +1,1 @@
+"""How fast prtool is: plain scripts, run by hand."""

@@ -12,99 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-WORDS = [
-    "access",
-    "account",
-    "adapter",
-    "alias",
-    "auth",
-    "balance",
-    "batch",
-    "bucket",
-    "cache",
-    "channel",
-    "chunk",
-    "client",
-    "config",
-    "context",
-    "cursor",
-    "decode",
-    "device",
-    "driver",
-    "encode",
-    "engine",
-    "entry",
-    "event",
-    "filter",
-    "format",
-    "frame",
-    "gateway",
-    "handler",
-    "header",
-    "health",
-    "index",
-    "input",
-    "interval",
-    "item",
-    "key",
-    "layer",
-    "limit",
-    "list",
-    "loader",
-    "lock",
-    "manager",
-    "map",
-    "message",
-    "method",
-    "model",
-    "monitor",
-    "node",
-    "option",
-    "output",
-    "packet",
-    "parser",
-    "path",
-    "pool",
-    "provider",
-    "proxy",
-    "queue",
-    "reader",
-    "record",
-    "registry",
-    "request",
-    "result",
-    "retry",
-    "route",
-    "rule",
-    "scope",
-    "selector",
-    "server",
-    "session",
-    "signal",
-    "socket",
-    "source",
-    "state",
-    "status",
-    "store",
-    "stream",
-    "table",
-    "target",
-    "task",
-    "thread",
-    "ticket",
-    "timer",
-    "token",
-    "trace",
-    "update",
-    "usage",
-    "value",
-    "vector",
-    "version",
-    "view",
-    "window",
-    "worker",
-    "writer",
-]
+_WORDS = (
+    "access account adapter alias auth balance batch bucket cache channel chunk client config "
+    "context cursor decode device driver encode engine entry event filter format frame gateway "
+    "handler header health index input interval item key layer limit list loader lock manager map "
+    "message method model monitor node option output packet parser path pool provider proxy queue "
+    "reader record registry request result retry route rule scope selector server session signal "
+    "socket source state status store stream table target task thread ticket timer token trace "
+    "update usage value vector version view window worker writer"
+)
+WORDS = _WORDS.split()
 START = 1_700_000_000
 USER = "sa" + "ndra"
 PROVIDER = "North" + "Router"
@@ -203,7 +120,8 @@ def _function(rng: random.Random, number: int) -> str:
     one, two, three = (rng.choice(WORDS) for _ in range(3))
     return (
         f"\n// {one.title()}{two.title()}{number} returns the {three} of a {one}.\n"
-        f"func {one.title()}{two.title()}{number}(ctx context.Context, {two} int) (string, error) {{\n"
+        f"func {one.title()}{two.title()}{number}"
+        f"(ctx context.Context, {two} int) (string, error) {{\n"
         f'\tif {two} < 0 {{\n\t\treturn "", errors.New("{one}: no {three}")\n\t}}\n'
         f'\tvalues := map[string]int{{"{one}": {two}, "{three}": {number}}}\n'
         f"\tfor name, count := range values {{\n\t\tif count > {two} {{\n\t\t\treturn name, nil\n"

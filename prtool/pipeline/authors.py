@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from prtool.lexicon.harvest import MachineFacts, choose, harvest_machine
 from prtool.lexicon.harvest.public import is_private_host
 from prtool.lexicon.model import Term
 from prtool.model.changes import ChangeSet, Identity
 from prtool.model.text import decode
+from prtool.pipeline.published import published
 from prtool.repo.public import PublicBase
 from prtool.rewrite.identity import PublicIdentity
 from prtool.sources.worktree import NOBODY
@@ -29,7 +31,8 @@ def author_terms(
     facts = sorted({fact for who in people for fact in _facts(who)}, key=repr)
     candidates = [one for fact in facts for one in harvest_machine(fact)]
     own = {identity.name, identity.email, *(term.value for term in known)}
-    harvest = choose((one for one in candidates if one.term.value not in own), public.publishes)
+    fresh = (one for one in candidates if one.term.value not in own)
+    harvest = choose(fresh, partial(published, public))
     return tuple(one.term for one in harvest.taken)
 
 

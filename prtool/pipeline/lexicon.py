@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from prtool.errors import InputError, LexiconError, OutputError
@@ -14,6 +15,7 @@ from prtool.lexicon.model import Lexicon, Term
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.lexicon.store import Added, Removed
 from prtool.pipeline.machine import machine_facts
+from prtool.pipeline.published import published
 from prtool.pipeline.workspace import Places, private_dir, refuse_tracked
 from prtool.repo.exclude import keep_out
 from prtool.repo.open import Repository, open_repository
@@ -125,7 +127,7 @@ def _published(
     commit = repository.commit_id(base) if base is not None else _upstream(repository)
     if commit is None:
         return _nothing
-    return PublicBase(repository, commit).publishes
+    return partial(published, PublicBase(repository, commit))
 
 
 def _nothing(values: Collection[str]) -> frozenset[str]:

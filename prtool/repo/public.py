@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from prtool.model.changes import MODE_SUBMODULE, Entry
-from prtool.model.text import decode, encode, stands_alone
+from prtool.model.text import decode, encode
 from prtool.repo.open import Repository
 
 LARGEST_BLOB = 32 << 20
@@ -69,15 +69,6 @@ class PublicBase:
             for start, which in found.items():
                 end = raw.find(b"\n", start)
                 yield decode(raw[start : end if end != -1 else len(raw)]), frozenset(which)
-
-    def publishes(self, values: Collection[str]) -> frozenset[str]:
-        """Return those of ``values`` that stand in the public tree by themselves, case as given."""
-        return frozenset(
-            value
-            for line, which in self.lines_with(values)
-            for value in which
-            if stands_alone(value, line)
-        )
 
     def words_taken(self, words: Collection[str]) -> frozenset[str]:
         """Return those of ``words`` (lower-case ASCII) that the public tree contains, in any case.

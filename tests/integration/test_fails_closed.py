@@ -114,7 +114,7 @@ def test_a_disk_that_fails_leaves_no_half_bundle(
         raise OSError(28, "No space left on device")
 
     if failing == "rename":
-        monkeypatch.setattr(write.Path, "rename", fail)
+        monkeypatch.setattr(Path, "rename", fail)
     else:
         monkeypatch.setattr(write, "_sync", fail)
 

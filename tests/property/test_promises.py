@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from prtool.lexicon.book import Book
-from prtool.lexicon.restore import restore_text
 
 from prtool.cli.main import main
+from prtool.lexicon.book import Book
 from prtool.lexicon.matcher import Matcher
 from prtool.lexicon.model import Term
+from prtool.lexicon.restore import restore_text
 from prtool.model.finding import Kind
 from tests.support.histories import TERMS, History, histories
 from tests.support.repo_builder import RepoBuilder, write_lexicon

@@ -68,4 +68,4 @@ def test_a_region_goes_as_a_whole_also_where_a_line_of_it_is_public() -> None:
 def test_marks_that_upstream_has_are_left() -> None:
     text = f"# {BEGIN}\nold\n# {END}\nnew\n"
     unit = TextUnit(channel=Channel.CONTENT, text=text, new=(Span(len(text) - 4, len(text)),))
-    assert [] == list(MARKERS.scan(unit, text))
+    assert list(MARKERS.scan(unit, text)) == []

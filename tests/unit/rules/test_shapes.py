@@ -12,6 +12,7 @@ from prtool.rules.load import builtin, load
 from prtool.rules.schema import FAMILIES
 
 SAMPLE = 4096
+DAY = "-" + "20260131"
 
 HOME = "/" + "home/" + "mira"
 ADDRESS = ".".join(("10", "1", "2", "3"))
@@ -62,7 +63,7 @@ GOES = [
     ("Caddyfile", f"reverse_proxy {ADDRESS}:8317\n", "local-config"),
     # backup copies
     ("main.go.bak", "package main\n", "backup"),
-    ("config.yaml.bak-" + "20260131", "", "backup"),
+    ("config.yaml.bak" + DAY, "", "backup"),
     ("config.yaml.bak2", "", "backup"),
     ("config.bak.yaml", "", "backup"),
     ("server.go.orig", "", "backup"),
@@ -74,7 +75,7 @@ GOES = [
     ("config_20260131.yaml", "", "backup"),
     ("config-backup.yaml", "", "backup"),
     ("config.yaml.1", "", "backup"),
-    ("acme-backup-" + "20260131/main.go", "package main\n", "backup"),
+    (f"acme-backup{DAY}/main.go", "package main\n", "backup"),
     ("internal.bak/api/handler.go", "package api\n", "backup"),
     ("backups/" + "2026-01-31/main.go", "package main\n", "backup"),
     ("backup/config.yaml", PLAIN_CONFIG, "backup"),
@@ -118,7 +119,7 @@ GOES = [
     ("staging/acme-new", "", "staging"),
     ("staging/config.json", "{}", "staging"),
     (".staging/main.go", "package main\n", "staging"),
-    ("staging-" + "2026-01-02/config.yaml", "port: 8080\n", "staging"),
+    (f"staging{DAY}/config.yaml", "port: 8080\n", "staging"),
     ("rollback/acme-v1", "", "staging"),
     ("acme.conf.new", "", "staging"),
     ("upload.tmp", "", "staging"),

@@ -1,0 +1,68 @@
+"""What a terminal sees: progress that goes away, text that can do no harm."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from prtool.cli import terminal
+from prtool.cli.terminal import TerminalProgress, complain, say, table
+
+
+class Tty(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_long_run_shows_one_line_and_takes_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(terminal, "INTERVAL_S", 0.0)
+    stream = Tty()
+    progress = TerminalProgress(stream)
+
+    progress.stage("scanning")
+    progress.step(1200)
+    progress.close()
+
+    shown = stream.getvalue()
+    assert "scanning (1,200)" in shown
+    assert "\n" not in shown
+    assert shown.endswith("\r\x1b[K")
+
+
+def test_a_short_run_shows_nothing() -> None:
+    stream = Tty()
+    progress = TerminalProgress(stream)
+    progress.stage("scanning")
+    progress.close()
+
+    assert stream.getvalue() == ""
+
+
+def test_a_pipe_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "PATIENCE_S", 0.0)
+    stream = io.StringIO()
+    progress = TerminalProgress(stream)
+    progress.stage("scanning")
+    progress.close()
+
+    assert stream.getvalue() == ""
+
+
+def test_escapes_in_names_stay_harmless(capsys: pytest.CaptureFixture[str]) -> None:
+    say("a\x1b[31mb\r\u202ec")
+    table([["x\x07", "y"]])
+    complain("bad \x1b name", "do \x9b this")
+
+    captured = capsys.readouterr()
+    for control in ("\x1b", "\r", "\u202e", "\x07", "\x9b"):
+        assert control not in captured.out + captured.err
+    assert "hint: do \\x9b this" in captured.err
+
+
+def test_columns_are_aligned(capsys: pytest.CaptureFixture[str]) -> None:
+    table([["a", "bb", "c"], ["aaa", "b", "c"]])
+    table([])
+
+    assert capsys.readouterr().out == "  a    bb  c\n  aaa  b   c\n"
