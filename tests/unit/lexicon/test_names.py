@@ -1,0 +1,32 @@
+"""The tables of words that pseudonyms are made of."""
+
+from __future__ import annotations
+
+import re
+
+from prtool.lexicon.models import GENERIC, is_family, is_public
+from prtool.lexicon.names import FIRST, PEOPLE, SECOND, SINGLE
+from prtool.lexicon.places import COMMON
+
+INVENTED = (*SINGLE, *FIRST, *SECOND)
+ALL = (*INVENTED, *PEOPLE)
+
+
+def test_there_are_enough_words() -> None:
+    assert len(INVENTED) >= 300
+    assert len(FIRST) * len(SECOND) >= 6_000
+    assert len(PEOPLE) >= 20
+
+
+def test_every_word_is_short_lower_case_and_there_once() -> None:
+    assert [word for word in ALL if not re.fullmatch(r"[a-z]{4,9}", word)] == []
+    assert len(set(ALL)) == len(ALL)
+
+
+def test_no_word_is_part_of_another_one() -> None:
+    assert [(a, b) for a in ALL for b in ALL if a != b and a in b] == []
+
+
+def test_no_invented_word_says_anything() -> None:
+    assert [word for word in INVENTED if word in GENERIC | COMMON] == []
+    assert [word for word in INVENTED if is_family(word) or is_public(word)] == []
