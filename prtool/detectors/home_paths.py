@@ -121,11 +121,6 @@ def _user(text: str, start: int, end: int) -> Span | None:
 
 
 def _is_generic(name: str) -> bool:
-    """Tell whether a name is nobody's: ``user``, ``ec2-user``, ``your_name``, ``USERNAME``.
-
-    Pseudonyms of users are ``user`` and ``user-…``.
-    """
-    if name.startswith("user-"):
-        return True
+    """Tell whether a name is nobody's: ``user``, ``ec2-user``, ``your_name``, ``USERNAME``."""
     words = _NAME_PARTS.findall(name)
     return all(word.lower() in _GENERIC_USERS for word in words) if words else name.isascii()

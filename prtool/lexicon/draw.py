@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from prtool.errors import LexiconError
 from prtool.lexicon.book import Subject
-from prtool.lexicon.names import FIRST, PEOPLE, SECOND, SINGLE
+from prtool.lexicon.names import FIRST, NOUNS, PEOPLE, SAMPLE_FIRST, SAMPLES, SECOND, SINGLE
 from prtool.model.finding import Kind
 
 DOMAIN = "example.com"
@@ -33,6 +33,7 @@ PREFIX_V6 = "2001:db8::"
 """Source: RFC 3849."""
 
 _HOSTS = 254
+_SAMPLE_TRIES = 40
 _SINGLE_TRIES = 64
 _PEOPLE_TRIES = 32
 _PAIR_TRIES = 20_000
@@ -119,9 +120,18 @@ def _candidates(key: bytes, want: Want) -> Iterator[_Candidate]:
 
 
 def _words(key: bytes, want: Want) -> Iterator[tuple[str, tuple[str, ...], bytes]]:
-    """Yield (claim, words, weight): single words, then pairs."""
+    """Yield (claim, words, weight): samples, then invented single words, then pairs of them."""
     subject = want.subject
-    if not (want.several and subject.kind in (Kind.OTHER, Kind.PERSON)):
+    several = want.several and subject.kind in (Kind.OTHER, Kind.PERSON)
+    for counter in range(_SAMPLE_TRIES):
+        weight = _weight(key, subject, f"sample {counter}")
+        if several:
+            pair = _pick(SAMPLE_FIRST, weight[:16]), _pick(NOUNS, weight[16:])
+            yield "-".join(pair), pair, weight
+        else:
+            word = _pick(SAMPLES, weight)
+            yield word, (word,), weight
+    if not several:
         for counter in range(_SINGLE_TRIES):
             weight = _weight(key, subject, f"single {counter}")
             word = _pick(SINGLE, weight)

@@ -1,4 +1,4 @@
-"""The words that pseudonyms are made of: invented, pronounceable, belonging to nobody.
+"""The words that pseudonyms are made of: samples that everybody knows, then invented ones.
 
 No word is part of another one. The invented ones occur in no text of some size that was at hand
 when they were chosen (language and library sources, manuals); a run asks its own texts again.
@@ -6,19 +6,30 @@ when they were chosen (language and library sources, manuals); a run asks its ow
 
 from __future__ import annotations
 
+_SAMPLES = (
+    "acme bluth contoso cyberdyne duffco gekko globex hooli initech krusty lexcorp nakatomi "
+    "omnicorp oscorp rekall soylent tyrell umbrella vandelay virtucon weyland wonka yutani zorg"
+)
+_SAMPLE_FIRST = (
+    "adatum fabrikam lamna litware munson proseware tailspin vanarsdel wingtip woodgrove"
+)
+_NOUNS = (
+    "anchor beacon bridge canyon cedar copper garden harbor lantern maple meadow orchard relay "
+    "river summit valley"
+)
 _SINGLE = (
-    "acme beldoria bertonda bexyx biverra borkivex brildomi brodeth brogova brornaro "
+    "beldoria bertonda bexyx biverra borkivex brildomi brodeth brogova brornaro "
     "brumbino bruzerra bukanti buldova calmuna camex carkolis celveron cimivo cradix crobolis "
     "curtumo dostento dralmium dreldix dreltado drevuna drultuma drurkova druzeron falvix "
-    "fendivo flarkuna florkex forvanti foxento fustova gazyx gelvonda glervara globex gloxolis "
-    "grabenta grelique grendeth grolvelo gruskivo helvaro hendium herkax hirvivex initech "
+    "fendivo flarkuna florkex forvanti foxento fustova gazyx gelvonda glervara gloxolis "
+    "grabenta grelique grendeth grolvelo gruskivo helvaro hendium herkax hirvivex "
     "jarnique jerkumo jimbara joltuna jondonda jurnuma kelmomi kelvelo klabova kloluna kludadel "
     "korkyx kukeron lantiva luzino makuna mertivex mokique molivex nestelo nirdanti noldora "
     "nugique parvora plandelo plarkova plederra plurtara prabyx prambiva prendova qualtuna "
     "querkado quugivo ruskex salmumo shoskiva shutento shuxerra skertelo skoltex "
     "slaltado slarnium slegumo slezarix slodivo spaduna spodento sporbex spostium "
     "stastex sterbeth stondomi stornova stovumo stuxado sustuna talarix teduma thebino tobora "
-    "tondumo traberra trarnex trerbara trilvaro trondium trovento truvarix vabolis vandelay "
+    "tondumo traberra trarnex trerbara trilvaro trondium trovento truvarix vabolis "
     "varvarix vinduna vustoria wardivo windaro yanduma yelvarix yerkerra yornora yundyx zombumo "
     "zumora zwaskex zwekivo"
 )
@@ -47,8 +58,14 @@ _PEOPLE = (
     "morgan nevin oakley perrin quinn riley robin rowan sidney tatum taylor vesper wynne zephyr"
 )
 
+SAMPLES = tuple(_SAMPLES.split())
+"""For names of one word: companies of textbooks and films, which nobody takes for a real name."""
+SAMPLE_FIRST = tuple(_SAMPLE_FIRST.split())
+"""For names of several words: sample companies again, none of them among the single ones."""
+NOUNS = tuple(_NOUNS.split())
+"""Go behind those; ordinary words, which upstream may have too."""
 SINGLE = tuple(_SINGLE.split())
-"""For names of one word."""
+"""For names of one word, when the samples are used up or upstream has them."""
 FIRST = tuple(_FIRST.split())
 SECOND = tuple(_SECOND.split())
 """For names of several words: always one of each, so that a pair is never two single names."""

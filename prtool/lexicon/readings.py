@@ -153,7 +153,8 @@ def _read_word(
     if around.quoted:
         if not word.quoted:
             return Verdict(Reading.PRIVATE, "a value on its own, which upstream does not have")
-        if private_nearby:
+        # Code folds names to one case; a third spelling that upstream has is upstream's.
+        if private_nearby and around.word in (own, own.lower(), own.upper()):
             return Verdict(Reading.PRIVATE, "a value on its own in a file with the private name")
         return Verdict(Reading.PUBLIC, "a value on its own that upstream has too")
     if not as_written:

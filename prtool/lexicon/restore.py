@@ -15,7 +15,7 @@ from prtool.lexicon.book import Book, Entry
 from prtool.lexicon.draw import USER
 from prtool.lexicon.matcher import Matcher
 from prtool.lexicon.model import MatchMode, Term
-from prtool.lexicon.names import FIRST, SECOND, SINGLE
+from prtool.lexicon.names import FIRST, SAMPLE_FIRST, SAMPLES, SECOND, SINGLE
 from prtool.lexicon.render import align
 from prtool.lexicon.words import word_spans
 from prtool.lexicon.write import write_back
@@ -73,7 +73,7 @@ class _Restorer:
         self._matcher = Matcher(entries, anywhere=True)
         self._strangers = Matcher(
             Term(value=word, kind=Kind.OTHER)
-            for word in (*SINGLE, *FIRST, *SECOND)
+            for word in (*SAMPLES, *SAMPLE_FIRST, *SINGLE, *FIRST, *SECOND)
             if word not in known
         )
 

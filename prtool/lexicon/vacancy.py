@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from prtool.lexicon.book import Entry
 from prtool.lexicon.draw import DOMAIN, HOST, NETWORKS, NUMBERS, SURNAME, USER
-from prtool.lexicon.names import FIRST, PEOPLE, SECOND, SINGLE
+from prtool.lexicon.names import FIRST, NOUNS, PEOPLE, SAMPLE_FIRST, SAMPLES, SECOND, SINGLE
 from prtool.lexicon.words import words
 from prtool.model.finding import Kind
 
@@ -53,7 +53,8 @@ class Vacancy:
             return claim not in self._asked()
         if not _is_made_of_words(claim):
             return claim not in self._asked_numbers()
-        parts = claim.split("-")
+        # A noun may be upstream's too: the sample in front of it makes the pair one of a kind.
+        parts = [part for part in claim.split("-") if part not in NOUNS]
         return self._asked().isdisjoint(parts) and self.suits(claim)
 
     def suits(self, claim: str) -> bool:
@@ -73,7 +74,7 @@ class Vacancy:
 
     def _asked(self) -> frozenset[str]:
         if self._taken is None:
-            tables = (*SINGLE, *FIRST, *SECOND, *PEOPLE)
+            tables = (*SAMPLES, *SAMPLE_FIRST, *SINGLE, *FIRST, *SECOND, *PEOPLE)
             self._taken = self._ask((*tables, USER, _LITERAL, *HOME_PATHS))
         return self._taken
 

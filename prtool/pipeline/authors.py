@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 from prtool.lexicon.harvest import MachineFacts, choose, harvest_machine
 from prtool.lexicon.harvest.public import is_private_host
-from prtool.lexicon.model import Term
+from prtool.lexicon.model import MatchMode, Term
+from prtool.lexicon.words import words
 from prtool.model.changes import ChangeSet, Identity
+from prtool.model.finding import Kind
 from prtool.model.text import decode
 from prtool.pipeline.published import published
 from prtool.repo.public import PublicBase
@@ -33,7 +36,15 @@ def author_terms(
     own = {identity.name, identity.email, *(term.value for term in known)}
     fresh = (one for one in candidates if one.term.value not in own)
     harvest = choose(fresh, partial(published, public))
-    return tuple(one.term for one in harvest.taken)
+    return tuple(_careful(one.term) for one in harvest.taken)
+
+
+def _careful(term: Term) -> Term:
+    """Take a name of one word only as it is written: nobody chose it for a lexicon."""
+    single = term.kind in (Kind.PERSON, Kind.USER, Kind.HOST) and len(words(term.value)) == 1
+    if single and term.value.isascii() and term.match is MatchMode.COMPOUND:
+        return replace(term, match=MatchMode.EXACT)
+    return term
 
 
 def _facts(who: Identity) -> Iterator[MachineFacts]:

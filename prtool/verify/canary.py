@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from prtool.lexicon.model import Lexicon, Term
+from prtool.lexicon.alias import is_public_model
+from prtool.lexicon.model import Lexicon, MatchMode, Term
 from prtool.model.finding import Kind
 from prtool.model.results import CheckResult, Status
 from prtool.model.text import Channel, Span, TextUnit
@@ -54,6 +55,8 @@ def _missed_terms(scanner: Scanner, lexicon: Lexicon) -> list[str]:
     missed = []
     for term in (bait_term(), *lexicon.terms):
         spellings = (term.value, term.value.upper(), term.value.lower())
+        if term.match is MatchMode.REGEX or is_public_model(term.value):
+            continue  # not a text to be found as it stands
         for spelling in (term.value,) if term.line else spellings:
             unit = TextUnit(channel=Channel.TEXT, text=f"({spelling})")
             inside = Span(1, 1 + len(spelling))

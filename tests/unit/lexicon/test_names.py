@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 from prtool.lexicon.models import GENERIC, is_family, is_public
-from prtool.lexicon.names import FIRST, PEOPLE, SECOND, SINGLE
+from prtool.lexicon.names import FIRST, NOUNS, PEOPLE, SAMPLE_FIRST, SAMPLES, SECOND, SINGLE
 from prtool.lexicon.places import COMMON
 
 INVENTED = (*SINGLE, *FIRST, *SECOND)
-ALL = (*INVENTED, *PEOPLE)
+SAMPLE = (*SAMPLES, *SAMPLE_FIRST)
+ALL = (*INVENTED, *PEOPLE, *SAMPLE, *NOUNS)
 
 
 def test_there_are_enough_words() -> None:
-    assert len(INVENTED) >= 300
+    assert len((*INVENTED, *SAMPLE)) >= 300
+    assert len(SAMPLE_FIRST) * len(NOUNS) >= 150
     assert len(FIRST) * len(SECOND) >= 6_000
     assert len(PEOPLE) >= 20
 
@@ -28,5 +30,5 @@ def test_no_word_is_part_of_another_one() -> None:
 
 
 def test_no_invented_word_says_anything() -> None:
-    assert [word for word in INVENTED if word in GENERIC | COMMON] == []
+    assert [word for word in (*INVENTED, *SAMPLE) if word in GENERIC | COMMON] == []
     assert [word for word in INVENTED if is_family(word) or is_public(word)] == []

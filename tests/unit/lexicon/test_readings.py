@@ -288,3 +288,11 @@ def test_lines_without_a_spelling_do_no_harm() -> None:
         Vocabulary(["x"], ()).read(next(Matcher([provider("QX")]).find("QX")), "QX").reading
         == PRIVATE
     )
+
+
+def test_a_third_spelling_of_a_quoted_value_is_upstreams() -> None:
+    """Code folds a name to upper or lower case; ``"Mar"`` beside the provider MAR is a month."""
+    quoted, base = 'months[2] != "Mar"', ['months := []string{"Feb", "Mar"}', 'kind = "mar"']
+
+    assert read(provider("MAR"), quoted, base, private_nearby=True).reading == PUBLIC
+    assert read(provider("MAR"), 'p: "mar"', base, private_nearby=True).reading == PRIVATE
