@@ -16,7 +16,9 @@ from prtool.detectors.base import Detector
 from prtool.detectors.terms import AMBIGUOUS_TERM, TERM, TermDetector
 from prtool.errors import DetectorError, PrtoolError
 from prtool.lexicon.matcher import Occurrence
+from prtool.lexicon.needles import value_of
 from prtool.lexicon.readings import Reading, Vocabulary
+from prtool.lexicon.words import squash
 from prtool.model.finding import Finding, Kind, Match, Rule, State
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
@@ -152,25 +154,34 @@ class Scanner:
         self._read_terms([hit for hit in asked if hit.match.term is not None], vocabulary)
 
     def _read_terms(self, hits: Sequence[_Hit], vocabulary: Vocabulary) -> None:
-        """Decide between the public and the private reading of each occurrence of a term."""
-        fresh = [hit for hit in hits if hit.state is State.NEW]
-        occurrences = {id(hit): self._occurrence(hit) for hit in fresh}
-        private: set[tuple[str | None, str | None]] = set()
-        for nearby in (False, True):
-            for hit in fresh:
-                home = (hit.unit.path or hit.unit.commit, hit.match.term)
-                if nearby and home not in private:
+        """Decide between the public and the private reading of each occurrence of a term.
+
+        Once without and once with what the first round found for certain.
+        """
+        fresh = [(hit, self._occurrence(hit)) for hit in hits if hit.state is State.NEW]
+        certain: set[tuple[str | None, str]] = set()
+        for second in (False, True):
+            for hit, occurrence in fresh:
+                name = squash(value_of(occurrence.term))
+                # A name in capitals is met by nobody by accident: it may look further around.
+                home = None if hit.text.isupper() and len(hit.text) > 1 else hit.unit.path
+                nearby = second and (home, name) in certain
+                if second and not nearby:
                     continue
-                reading = vocabulary.read(
-                    occurrences[id(hit)], hit.unit.text, private_nearby=nearby
+                verdict = vocabulary.read(
+                    occurrence,
+                    hit.unit.text,
+                    private_nearby=nearby,
+                    public_here=_has_publicly(hit.unit, hit.text),
                 )
                 hit.state, hit.rule, hit.note = State.NEW, TERM.id, ""
-                if reading.reading is Reading.PRIVATE:
-                    private.add(home)
-                elif reading.reading is Reading.PUBLIC:
-                    hit.state, hit.note = State.PREEXISTING, reading.reason
+                if verdict.reading is Reading.PRIVATE:
+                    # None stands for the whole range, of which texts without a file ask.
+                    certain |= {(hit.unit.path, name), (None, name)} if not second else set()
+                elif verdict.reading is Reading.PUBLIC:
+                    hit.state, hit.note = State.PREEXISTING, verdict.reason
                 else:
-                    hit.rule, hit.note = AMBIGUOUS_TERM.id, reading.reason
+                    hit.rule, hit.note = AMBIGUOUS_TERM.id, verdict.reason
 
     def _occurrence(self, hit: _Hit) -> Occurrence:
         assert hit.match.term is not None  # noqa: S101 - chosen by the caller
@@ -187,7 +198,7 @@ class Scanner:
             rule=rule,
             unit=unit,
             span=hit.span,
-            line=line,
+            line=unit.numbers[line - 1] if line <= len(unit.numbers) else line,
             column=column,
             end_column=end_column,
             evidence=Secret(hit.text),
@@ -210,7 +221,15 @@ class Scanner:
         return hmac.new(self.key, message, hashlib.sha256).hexdigest()[:FINGERPRINT_DIGITS]
 
 
-_NEVER_PUBLIC = frozenset({"private/marker", "private/marker-unclosed", "private/commit-id"})
+_NEVER_PUBLIC = frozenset(
+    {
+        "private/marker",
+        "private/marker-unclosed",
+        "private/commit-id",
+        "private/tracked-lexicon",
+        "input/gate-config-changed",
+    }
+)
 """Rules whose matches are private whatever upstream has."""
 
 _BEFORE_USER = re.compile(r"[^\s\"'`<>()=,;]*\Z")
@@ -229,6 +248,13 @@ def _needle(hit: _Hit) -> str:
         before = _BEFORE_USER.search(hit.unit.text, max(0, hit.span.start - 200), hit.span.start)
         text = (before.group() if before else "") + text
     return max(text.split("\n"), key=len)
+
+
+def _has_publicly(unit: TextUnit, word: str) -> bool:
+    """Tell whether the lines of a file that upstream has hold a word by itself."""
+    edges = [0, *(edge for span in unit.regions() for edge in span), len(unit.text)]
+    public = (unit.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return any(stands_alone(word, text) for text in public)
 
 
 def _lines(text: str, span: Span) -> tuple[str, ...]:

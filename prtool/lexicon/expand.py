@@ -1,14 +1,18 @@
-"""Adds the terms that follow from others: the host of a URL is as private as the URL."""
+"""Adds the terms that follow from others: a URL's host, the single names of a person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from prtool.lexicon.harvest.reasons import why_left
 from prtool.lexicon.layout import host_of
-from prtool.lexicon.model import MatchMode, Term
+from prtool.lexicon.model import Ambiguous, MatchMode, Term
 from prtool.lexicon.places import as_address, is_common_host
 from prtool.lexicon.words import squash
 from prtool.model.finding import Kind
+
+_SHORTEST_NAME = 3
+"""Letters of a given or family name that is looked for on its own."""
 
 
 def expand(terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -20,17 +24,38 @@ def expand(terms: Iterable[Term]) -> tuple[Term, ...]:
     known = {squash(term.value) for term in terms if term.match is not MatchMode.REGEX}
     more = []
     for term in terms:
-        if term.kind is not Kind.URL or term.match is MatchMode.REGEX:
+        if term.match is MatchMode.REGEX:
             continue
-        host = host_of(term.value)
-        if host is None or is_common_host(host) or squash(host) in known:
-            continue
-        known.add(squash(host))
-        kind = Kind.HOST if as_address(host) is None else Kind.ADDRESS
-        pseudonym = host_of(term.pseudonym) if term.pseudonym else None
-        more.append(
-            Term(
-                value=host, kind=kind, pseudonym=pseudonym, ambiguous=term.ambiguous, line=term.line
-            )
-        )
+        for follower in _followers(term):
+            if squash(follower.value) not in known:
+                known.add(squash(follower.value))
+                more.append(follower)
     return (*terms, *more)
+
+
+def _followers(term: Term) -> Iterator[Term]:
+    if term.kind is Kind.URL:
+        yield from _host(term)
+    elif term.kind is Kind.PERSON:
+        yield from _names(term)
+
+
+def _host(term: Term) -> Iterator[Term]:
+    host = host_of(term.value)
+    if host is None or is_common_host(host):
+        return
+    kind = Kind.HOST if as_address(host) is None else Kind.ADDRESS
+    pseudonym = host_of(term.pseudonym) if term.pseudonym else None
+    yield Term(value=host, kind=kind, pseudonym=pseudonym, ambiguous=term.ambiguous, line=term.line)
+
+
+def _names(term: Term) -> Iterator[Term]:
+    """Yield the given and family name, each as it is written, unless it is a word of upstream's."""
+    names = term.value.split()
+    for name in names if len(names) > 1 else ():
+        single = Term(
+            value=name, kind=Kind.PERSON, match=MatchMode.EXACT, ambiguous=Ambiguous.KEEP,
+            line=term.line,
+        )  # fmt: skip
+        if len(name) >= _SHORTEST_NAME and name.istitle() and why_left(single) is None:
+            yield single

@@ -34,6 +34,13 @@ _LEVEL_BEHIND = re.compile(r"-\d+(?:\.\d+)*\((?:[a-z]+|\d+)\)")
 _VALUE_SIGNS = frozenset((EDGE, ":", "=", ",", "-"))
 """What stands in front of any value: no sign of what the value means."""
 _UNIT_BEHIND = re.compile(rf"(?:@[\w.-]*)?\.(?:{'|'.join(UNIT_SUFFIXES)})\b")
+_FILLERS = frozenset(
+    {
+        "a", "an", "and", "any", "are", "as", "at", "be", "but", "by", "each", "for", "from", "has",
+        "if", "in", "is", "it", "its", "no", "not", "of", "on", "or", "our", "that", "the", "their",
+        "then", "this", "to", "was", "when", "where", "which", "with",
+    }
+)  # fmt: skip
 _TYPE_BEFORE = re.compile(r"[\]*&]\Z")
 _NAME_BEFORE = re.compile(r"\w[ \t]\Z")
 _DECLARATION_BEHIND = re.compile(r"\s*[),{=]")
@@ -63,6 +70,8 @@ class _Word:
 
     whole: bool = False
     quoted: bool = False
+    listed: set[tuple[str, str]] = field(default_factory=set)
+    """The words on either side of it where it is quoted, as in a list of months."""
     runs: set[str] = field(default_factory=set)
     """Longer runs with the word as a part."""
     tokens: set[str] = field(default_factory=set)
@@ -87,14 +96,22 @@ class Vocabulary:
         for spelling, line, start in _hits(ordered, lines):
             self._learn(spelling, line, Span(start, start + len(spelling)))
 
-    def read(self, occurrence: Occurrence, text: str, *, private_nearby: bool = False) -> Verdict:
+    def read(
+        self,
+        occurrence: Occurrence,
+        text: str,
+        *,
+        private_nearby: bool = False,
+        public_here: bool = False,
+    ) -> Verdict:
         """Return how an occurrence in ``text`` is to be read.
 
         Args:
             occurrence: from the matcher, its span counting from the start of ``text``.
             text: the text, the lines around included.
-            private_nearby: whether the same file holds an occurrence of the term that is private
-                without doubt.
+            private_nearby: whether the same file (for texts without a file: the whole range)
+                holds an occurrence of the name that is private without doubt.
+            public_here: whether upstream's version of the same file has the word by itself.
         """
         term = occurrence.term
         explicit = term.match in (MatchMode.EXACT, MatchMode.REGEX)
@@ -115,7 +132,15 @@ class Vocabulary:
             if _UNIT_BEHIND.match(around.right):
                 return Verdict(Reading.PRIVATE, "a service that upstream does not have")
             return Verdict(Reading.PUBLIC, "the service is named after upstream's own word")
-        return _read_word(word, around, term, own=own, private_nearby=private_nearby)
+        verdict = _read_word(word, around, term, own=own, private_nearby=private_nearby)
+        if verdict.reading is not Reading.AMBIGUOUS:
+            return verdict
+        if public_here:
+            return Verdict(Reading.PUBLIC, "upstream's version of this file has the word")
+        if private_nearby and around.word.isupper() and len(around.word) > 1:
+            # Capitals are no accident of a sentence's beginning, as in Mar and Max.
+            return Verdict(Reading.PRIVATE, "in capitals, in the company of the private name")
+        return verdict
 
     def _learn(self, spelling: str, line: str, span: Span) -> None:
         bounded = starts_word(line, span.start) and ends_word(line, *span, letters=0)
@@ -131,6 +156,8 @@ class Vocabulary:
         if bounded and ("right", Joint.OTHER) not in around.joints:
             word.whole = True
             word.quoted = word.quoted or around.quoted
+            if around.quoted and EDGE not in around.between:
+                word.listed.add(around.between)
         if not around.glued:
             word.before.add(around.before)
             word.after.add(around.after)
@@ -153,6 +180,8 @@ def _read_word(
     if around.quoted:
         if not word.quoted:
             return Verdict(Reading.PRIVATE, "a value on its own, which upstream does not have")
+        if around.between in word.listed:
+            return Verdict(Reading.PUBLIC, "a value on its own, between the same two as upstream")
         # Code folds names to one case; a third spelling that upstream has is upstream's.
         if private_nearby and around.word in (own, own.lower(), own.upper()):
             return Verdict(Reading.PRIVATE, "a value on its own in a file with the private name")
@@ -209,7 +238,8 @@ def _has_public_neighbours(word: _Word, around: Surroundings, *, lower: bool) ->
 
 
 def _says_much(neighbour: str) -> bool:
-    return neighbour[:1].isalnum() or neighbour[:1] == "_"
+    """Tell whether a neighbour is more than a sign or a word that stands beside any other."""
+    return (neighbour[:1].isalnum() or neighbour[:1] == "_") and neighbour.lower() not in _FILLERS
 
 
 def _hits(spellings: list[str], lines: Iterable[str]) -> Iterator[tuple[str, str, int]]:

@@ -14,6 +14,7 @@ from prtool.model.text import Span
 _FAR = 120
 """How many code points are looked at on either side."""
 _RUN = re.compile(r"\w*")
+_WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"[\w.()-]*")
 _NEIGHBOUR = re.compile(r"[^\S\n]*(\w+|[^\w\n])?")
 _NEIGHBOUR_BEFORE = re.compile(r"[^\S\n]*([:=]+[^\S\n]*[\"']?\w+|\w+|[^\w\n])?")
@@ -50,6 +51,8 @@ class Surroundings:
     """The neighbours: a word, digits as 0, or a single sign; before a value ``key:``."""
     quoted: bool
     """Whether the word is all that stands in quotes."""
+    between: tuple[str, str]
+    """The next words on either side, whatever signs are between; EDGE where there is none."""
     joints: frozenset[tuple[str, Joint]]
     """How it is glued on either side, within its run."""
     left: str
@@ -79,10 +82,16 @@ def look_around(text: str, span: Span) -> Surroundings:
         before=_neighbour(_NEIGHBOUR_BEFORE, backwards)[::-1],
         after=_neighbour(_NEIGHBOUR, right),
         quoted=quote in _QUOTES and right[:1] == quote,
+        between=(_next_word(backwards)[::-1], _next_word(right)),
         joints=frozenset(_joints(glued_left, word, glued_right)),
         left=left,
         right=right,
     )
+
+
+def _next_word(text: str) -> str:
+    found = _WORD.search(text)
+    return found.group() if found else EDGE
 
 
 def _text(pattern: re.Pattern[str], text: str) -> str:

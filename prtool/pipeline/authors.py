@@ -8,7 +8,7 @@ from functools import partial
 
 from prtool.lexicon.harvest import MachineFacts, choose, harvest_machine
 from prtool.lexicon.harvest.public import is_private_host
-from prtool.lexicon.model import MatchMode, Term
+from prtool.lexicon.model import Ambiguous, MatchMode, Term
 from prtool.lexicon.words import words
 from prtool.model.changes import ChangeSet, Identity
 from prtool.model.finding import Kind
@@ -40,11 +40,14 @@ def author_terms(
 
 
 def _careful(term: Term) -> Term:
-    """Take a name of one word only as it is written: nobody chose it for a lexicon."""
-    single = term.kind in (Kind.PERSON, Kind.USER, Kind.HOST) and len(words(term.value)) == 1
-    if single and term.value.isascii() and term.match is MatchMode.COMPOUND:
-        return replace(term, match=MatchMode.EXACT)
-    return term
+    """Narrow a name of one word, which nobody chose for a lexicon: upstream's words go before.
+
+    An account or a host is a word in any case; a person may be called like a thing.
+    """
+    if not term.value.isascii() or len(words(term.value)) > 1:
+        return term
+    modes = {Kind.PERSON: MatchMode.EXACT, Kind.USER: MatchMode.WORD, Kind.HOST: MatchMode.WORD}
+    return replace(term, match=modes.get(term.kind, term.match), ambiguous=Ambiguous.KEEP)
 
 
 def _facts(who: Identity) -> Iterator[MachineFacts]:

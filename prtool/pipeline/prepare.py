@@ -15,6 +15,7 @@ from prtool.detectors.commits import CommitIds
 from prtool.detectors.terms import TermDetector
 from prtool.errors import InputError
 from prtool.lexicon.book import Book
+from prtool.lexicon.expand import expand
 from prtool.lexicon.pseudonyms import Pseudonyms
 from prtool.lexicon.restore import restore_text
 from prtool.model.changes import ChangeSet
@@ -222,7 +223,7 @@ class _Run:
         scanner = self.workspace.scanner
         ids = CommitIds([commit.oid for commit in changeset.commits])
         people = author_terms(changeset, public, identity, self.workspace.terms)
-        terms = TermDetector((*scanner.terms.terms, *people))
+        terms = TermDetector(expand((*scanner.terms.terms, *people)))
         return replace(scanner, detectors=(*scanner.detectors, ids), terms=terms)
 
     def _scan(

@@ -42,7 +42,8 @@ def _units(candidate: Candidate, files: Mapping[str, bytes]) -> Iterator[TextUni
     for patch in candidate.patches:
         yield TextUnit(channel=Channel.TEXT, text=patch.file, path=patch.file)
         head, _, _ = patch.data.partition(b"\n\n")
-        letter, _, _ = body_of(patch.data).partition(b"\n---\n")
+        # A patch without a message begins with the line that ends it.
+        letter, _, _ = (b"\n" + body_of(patch.data)).partition(b"\n---\n")
         yield TextUnit(channel=Channel.MESSAGE, text=decode(head + b"\n\n" + letter))
         yield from _headings(patch.file, body_of(patch.data))
     own = own_words(candidate.scanner.rules, candidate.results) | {CLEAN}

@@ -460,3 +460,53 @@ def test_json_is_one_document(prtool: Prtool, repo: RepoBuilder, tmp_path: Path)
 
     document = json.loads(stdout)
     assert ("ok", str(tmp_path / "b")) == (document["status"], document["bundle"])
+
+
+def test_authors_of_the_branch_are_private_without_being_in_the_lexicon(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path)
+    base = repo.head
+    author = "Odalys Fernbrook <odalys@" + "thinkbox.lan>"
+    repo.commit(
+        "Odalys saw it on thinkbox\n\nAsk Odalys Fernbrook.\n",
+        {"notes.md": "odalys@" + "thinkbox.lan, fernbrook is a plant\n"},
+        author=author,
+    )
+    out = tmp_path / "bundle"
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+
+    assert status == 0, stdout
+    text = everything(out)
+    for private in ("Odalys", "Fernbrook", "thinkbox"):
+        assert private not in text, private
+    assert "fernbrook is a plant" in text
+
+
+def test_capitals_are_private_where_the_range_is_sure_of_the_name(
+    prtool: Prtool, upstream: RepoBuilder, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = upstream.commit("sql", {"schema.sql": "id INT,\nname TEXT\n", "go.txt": 'x = "INT"\n'})
+    repo.git("fetch", "--quiet", str(upstream.path), "main")
+    repo.git("reset", "--quiet", "--hard", base)
+    write_lexicon(repo.path, {"value": "INT", "kind": "provider"})
+    repo.commit(
+        "router: ask INT again\n",
+        {
+            "a.md": "INT-GPT-5.5(high) is slow, INT answers late\n",
+            "b.json": '{"name": "INT"}\n',
+            "schema.sql": "id INT,\nsize INT,\nname TEXT\n",
+        },
+    )
+    out = tmp_path / "bundle"
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+
+    assert status == 0, stdout
+    added = [
+        line
+        for line in next((out / "patches").iterdir()).read_text().split("\n")
+        if line.startswith(("+", "Subject"))
+    ]
+    assert [line for line in added if "INT" in line] == ["+size INT,"]

@@ -103,7 +103,7 @@ NEW = [
 ]
 MAX = [
     ("MAX_TOKENS = 1", PUBLIC),
-    ("MAX is the limit", PUBLIC),
+    ("MAX is the limit", ASK),
     ("MAX_WAIT = 1", ASK),
     ("MAX-1", ASK),
     ("MAXtokens", PRIVATE),
