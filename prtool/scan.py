@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from prtool.detectors.base import Detector
+from prtool.detectors.decoded import DecodedDetector
+from prtool.detectors.secrets import SecretDetector
 from prtool.detectors.terms import AMBIGUOUS_TERM, TERM, TermDetector
 from prtool.errors import DetectorError, PrtoolError
 from prtool.lexicon.matcher import Occurrence
@@ -98,9 +100,11 @@ class Scanner:
         """
         coverage = Coverage()
         hits: list[_Hit] = []
+        secrets = [each for each in self.detectors if isinstance(each, SecretDetector)]
+        behind = DecodedDetector((*secrets, self.terms))
         for unit in units:
             coverage.scanned[unit.channel] += 1
-            hits.extend(self._hits(unit))
+            hits.extend(self._hits(unit, behind))
             if on_unit is not None:
                 on_unit()
         self._compare_with_public(hits, public)
@@ -109,9 +113,9 @@ class Scanner:
         findings = [self._finding(hit, rules[hit.rule], indexes) for hit in hits]
         return Scan(tuple(sorted(findings, key=lambda finding: finding.place)), coverage)
 
-    def _hits(self, unit: TextUnit) -> Iterator[_Hit]:
+    def _hits(self, unit: TextUnit, behind: DecodedDetector) -> Iterator[_Hit]:
         seen: set[tuple[str, Span]] = set()
-        for detector in (*self.detectors, self.terms):
+        for detector in (*self.detectors, self.terms, behind):
             whole = getattr(detector, "whole_text", False)
             for region in (Span(0, len(unit.text)),) if whole else unit.regions():
                 text = unit.text if whole else unit.text[region.start : region.end]

@@ -1,0 +1,157 @@
+r"""Looks behind encodings: percent, entities, ``\u`` and ``\x``, base64, hex, gzip in base64.
+
+What is found there can't be replaced in place, so the finding covers the encoded text and says
+through which decodings it was seen.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import unquote_to_bytes
+
+from prtool.detectors.base import Detector
+from prtool.model.finding import Match, Rule
+from prtool.model.text import Channel, Span, TextUnit, decode
+
+DEEPEST = 3
+"""Encodings within encodings that are followed."""
+LARGEST = 1 << 20
+"""Bytes that one encoded text may unfold to; a bomb unfolds no further."""
+_LONGEST = 1 << 16
+"""Code points of one encoded text that are looked at."""
+_SHORTEST_MATCH = 4
+"""Code points; in decoded text a shorter name is met by chance."""
+
+_BESIDE = 64
+"""Code points on either side that are looked at together with an encoded one."""
+_PERCENT = re.compile(rf"(?:%[0-9A-Fa-f]{{2}}[^\s\"'<>%]{{0,{_BESIDE}}}){{1,4096}}")
+_ENTITY = re.compile(
+    rf"(?:&#(?:\d{{1,7}}|[xX][0-9A-Fa-f]{{1,6}});[^\s\"'<>&]{{0,{_BESIDE}}}){{1,4096}}"
+)
+_ESCAPE = re.compile(
+    rf"(?:\\(?:u[0-9A-Fa-f]{{4}}|x[0-9A-Fa-f]{{2}}|[0-3][0-7]{{2}})[^\s\"'\\]{{0,{_BESIDE}}}){{1,4096}}"
+)
+_IN_FRONT = re.compile(rf"[^\s\"'<>%&\\]{{0,{_BESIDE}}}\Z")
+_ONE_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))")
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_=-])")
+"""Source: RFC 4648, sections 4 and 5."""
+_HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Za-z])")
+_GZIP = b"\x1f\x8b"
+"""Source: RFC 1952, section 2.3.1."""
+
+
+class DecodedDetector:
+    """Runs other detectors on what encoded texts say."""
+
+    def __init__(self, inner: Sequence[Detector]) -> None:
+        self._inner = tuple(inner)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return none: it reports the rules of the detectors within."""
+        return ()
+
+    def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
+        """Yield what the detectors within find behind an encoding; spans cover encoded texts."""
+        if unit.channel is not Channel.BINARY:
+            yield from self._scan(unit, text, depth=1)
+
+    def _scan(self, unit: TextUnit, text: str, depth: int) -> Iterator[Match]:
+        for name, span, plain in _decoded(text):
+            shown = text[span.start : span.end]
+            for match in self._found(unit, plain, depth):
+                word = plain[match.span.start : match.span.end]
+                # What the encoded text shows as it stands is found without us.
+                if len(word) >= _SHORTEST_MATCH and word not in shown:
+                    yield replace(match, span=span, term=None, via=(name, *match.via))
+
+    def _found(self, unit: TextUnit, plain: str, depth: int) -> Iterator[Match]:
+        for detector in self._inner:
+            yield from detector.scan(unit, plain)
+        if depth < DEEPEST:
+            yield from self._scan(unit, plain, depth + 1)
+
+
+def _decoded(text: str) -> Iterator[tuple[str, Span, str]]:
+    """Yield (encoding, range, plain text) for everything in ``text`` that is encoded text."""
+    for name, pattern, hint, plain_of in _ENCODINGS:
+        if hint and hint not in text:
+            continue
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            if hint:
+                # Encoded and plain characters are mixed: what stands in front belongs to it.
+                start -= len(_text_in_front(text, start))
+            shown = text[start:end]
+            plain = plain_of(shown[:_LONGEST])
+            if plain and plain != shown:
+                yield name, Span(start, end), plain
+
+
+def _text_in_front(text: str, position: int) -> str:
+    found = _IN_FRONT.search(text[max(0, position - _BESIDE) : position])
+    return found.group() if found else ""
+
+
+def _from_percent(text: str) -> str:
+    return decode(unquote_to_bytes(text.encode("utf-8", "surrogateescape")))
+
+
+def _from_escapes(text: str) -> str:
+    return _ONE_ESCAPE.sub(
+        lambda one: chr(int(one[1] or one[2], 16) if one[1] or one[2] else int(one[3], 8)), text
+    ).encode("utf-8", "replace").decode("utf-8")  # fmt: skip
+
+
+def _from_base64(text: str) -> str:
+    """Return the text behind base64 or base64url, which may begin within a group of four."""
+    if not (re.search(r"[a-z]", text) and re.search(r"[A-Z0-9]", text)):
+        return ""
+    body = text.rstrip("=").translate(_URL_SAFE)
+    for start in range(4):
+        part = body[start:] + "=" * (-(len(body) - start) % 4)
+        try:
+            plain = _readable(base64.b64decode(part, validate=True))
+        except (binascii.Error, ValueError):
+            continue
+        if plain:
+            return plain
+    return ""
+
+
+def _from_hex(text: str) -> str:
+    return _readable(bytes.fromhex(text))
+
+
+def _readable(raw: bytes) -> str:
+    """Return bytes as text when they are text, packed or not; else nothing."""
+    if raw.startswith(_GZIP):
+        try:
+            raw = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(raw, LARGEST)
+        except zlib.error:
+            return ""
+    for encoding in ("utf-8", "utf-16-le") if b"\0" in raw else ("utf-8",):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text and sum(char.isprintable() or char in "\r\n\t" for char in text) == len(text):
+            return text
+    return ""
+
+
+_URL_SAFE = str.maketrans("-_", "+/")
+_ENCODINGS: tuple[tuple[str, re.Pattern[str], str, Callable[[str], str]], ...] = (
+    ("percent", _PERCENT, "%", _from_percent),
+    ("entity", _ENTITY, "&#", html.unescape),
+    ("escape", _ESCAPE, "\\", _from_escapes),
+    ("base64", _BASE64, "", _from_base64),
+    ("hex", _HEX, "", _from_hex),
+)
+"""Name, what it looks like, what a text must hold to have it, and what undoes it."""
