@@ -33,6 +33,20 @@ def check_target(folder: Path) -> None:
         )
 
 
+def check_apart(folder: Path, private: Path) -> None:
+    """Refuse a bundle in the private folder, and a private folder in the bundle.
+
+    Raises:
+        OutputError: one lies within the other.
+    """
+    bundle, private = folder.resolve(), private.resolve()
+    if bundle.is_relative_to(private) or private.is_relative_to(bundle):
+        raise OutputError(
+            f"{folder} and the private folder {private} lie within one another",
+            hint="name a folder outside the private one with --out",
+        )
+
+
 def write_bundle(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write all files and their checksums, then let the folder appear at once.
 

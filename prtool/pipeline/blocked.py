@@ -55,9 +55,10 @@ def _ways_out(decision: Decision) -> str:
     finding = decision.finding
     if finding.rule.id == "private/ambiguous-term":
         return "set 'ambiguous: replace' or 'ambiguous: keep' for the term, or reword the line"
-    if finding.unit.channel.value == "binary":
+    if finding.rule.id == "input/binary":
         return f"--keep '{finding.unit.path}' if it is harmless, or --drop '{finding.unit.path}'"
-    ways = f"change the line, or add a rule that fits after {decision.cause}"
+    what = "the file" if finding.unit.channel.value == "binary" else "the line"
+    ways = f"change {what}, or add a rule that fits after {decision.cause}"
     if finding.unit.path is not None:
         ways += f", or --drop '{finding.unit.path}'"
     return ways

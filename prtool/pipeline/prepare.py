@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from prtool.bundle.write import check_target, write_bundle
+from prtool.bundle.write import check_apart, check_target, write_bundle
 from prtool.describe.notes import Notes, read_notes
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.terms import TermDetector
@@ -146,6 +146,7 @@ class _Run:
     progress: Progress
 
     def prepare(self) -> Prepared | Blocked:
+        check_apart(self.request.out, self.workspace.private.path)
         bait = self._canary()
         style = self._style()
         changeset = self._read()

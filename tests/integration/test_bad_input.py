@@ -86,6 +86,15 @@ def test_out_that_is_not_empty(prtool: Prtool, repo: RepoBuilder, out: Path) -> 
     assert "is not empty" in _refused(prtool, out, "--base", base)
 
 
+def test_out_within_the_private_folder(prtool: Prtool, repo: RepoBuilder) -> None:
+    base = repo.head
+    repo.commit("x", {"x": "x\n"})
+
+    said = _refused(prtool, repo.path / ".prtool" / "bundle", "--base", base)
+
+    assert "lie within one another" in said
+
+
 def test_out_that_is_an_empty_folder_is_fine(prtool: Prtool, repo: RepoBuilder, out: Path) -> None:
     base = repo.head
     repo.commit("x", {"x": "x\n"})
