@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Protocol
 
 
@@ -27,9 +25,3 @@ class Silent:
 
     def step(self, count: int = 1) -> None:
         """Do nothing."""
-
-
-@contextmanager
-def silent() -> Iterator[Progress]:
-    """Give a progress that nobody listens to."""
-    yield Silent()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from prtool.model.changes import Entry
-from prtool.model.text import encode
 from prtool.repo.run import Git
 
 _PREFIX = "run-"
@@ -56,18 +54,6 @@ class Scratch:
         """Return a git that works on ``folder`` with an index file of its own."""
         return Git(self.git_dir, folder, {"GIT_INDEX_FILE": str(index)})
 
-    def write_blob(self, data: bytes) -> str:
-        """Store one blob and return its id."""
-        return self.git.run("hash-object", "-w", "--stdin", stdin=data).decode().strip()
-
-    def write_tree(self, start: str, entries: Mapping[str, Entry | None], index: Path) -> str:
-        """Return the id of tree ``start`` with some paths set, or removed where None."""
-        git = Git(self.git_dir, None, {"GIT_INDEX_FILE": str(index)})
-        git.run("read-tree", start)
-        lines = b"".join(_index_info(entries, len(start)))
-        git.run("update-index", "-z", "--index-info", stdin=lines)
-        return git.run("write-tree").decode().strip()
-
     def checkout(self, tree: str, folder: Path) -> Git:
         """Write a tree's files to an empty folder and return a git that works on it."""
         git = self.with_work_tree(folder, folder.parent / f"{folder.name}.index")
@@ -92,12 +78,3 @@ def new_scratch(folder: Path, borrow_from: Path, object_format: str = "sha1") ->
     (info / "alternates").write_bytes(os.fsencode(borrow_from) + b"\n")
     git.run("config", "core.bare", "false")
     return Scratch(git)
-
-
-def _index_info(entries: Mapping[str, Entry | None], width: int) -> Iterable[bytes]:
-    removed = [path for path, entry in entries.items() if entry is None]
-    for path in removed:
-        yield b"0 " + b"0" * width + b"\t" + encode(path) + b"\0"
-    for path, entry in entries.items():
-        if entry is not None:
-            yield f"{entry.mode:o} {entry.oid}\t".encode() + encode(path) + b"\0"
