@@ -1,4 +1,4 @@
-"""``prtool lexicon harvest | add | list | remove``."""
+"""``prtool lexicon harvest | add | list | remove | explain | seal``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from prtool.cli import lexicon_explain, lexicon_seal
 from prtool.cli.options import add_places, places
 from prtool.cli.terminal import say, table
 from prtool.errors import UsageError
@@ -36,14 +37,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listed = commands.add_parser("list", help="show the terms: private, for your eyes")
     remove = commands.add_parser("remove", help="take terms out")
     remove.add_argument("terms", metavar="TERM", nargs="+")
-    for sub in (harvest, add, listed, remove):
+    explain = commands.add_parser("explain", help="show spellings, pseudonyms, upstream's uses")
+    lexicon_explain.add_arguments(explain)
+    seal = commands.add_parser("seal", help="write digests of the terms that may be published")
+    lexicon_seal.add_arguments(seal)
+    for sub in (harvest, add, listed, remove, explain, seal):
         sub.add_argument("--json", action="store_true", help="print one JSON document")
         add_places(sub)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the sub-command says."""
-    actions = {"harvest": _harvest, "add": _add, "list": _list, "remove": _remove}
+    actions = {
+        "harvest": _harvest, "add": _add, "list": _list, "remove": _remove,
+        "explain": lexicon_explain.run, "seal": lexicon_seal.run,
+    }  # fmt: skip
     return actions[args.action](args)
 
 

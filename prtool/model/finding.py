@@ -106,6 +106,8 @@ class Match:
     confidence: Confidence = Confidence.HIGH
     via: tuple[str, ...] = ()
     """Decodings through which it was seen, outermost first; not replaceable when not empty."""
+    note: str = ""
+    """What may be told of it to everybody, such as how many words it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,8 @@ class TextUnit:
     """Ranges that upstream does not have yet, ascending; ``None`` means all of it."""
     sample: str = ""
     """For a path: the first part of the file's text, for rules that look at a file's shape."""
+    numbers: tuple[int, ...] = ()
+    """For a text that is no whole file: the 1-based number that each of its lines has there."""
 
     def regions(self) -> tuple[Span, ...]:
         """Return the ranges to look at."""

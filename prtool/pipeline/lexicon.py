@@ -124,7 +124,7 @@ def _published(
     repository: Repository, base: str | None
 ) -> Callable[[Collection[str]], frozenset[str]]:
     """Return what tells the strings that upstream already publishes."""
-    commit = repository.commit_id(base) if base is not None else _upstream(repository)
+    commit = repository.commit_id(base) if base is not None else upstream_commit(repository)
     if commit is None:
         return _nothing
     return partial(published, PublicBase(repository, commit))
@@ -135,7 +135,8 @@ def _nothing(values: Collection[str]) -> frozenset[str]:
     return frozenset()
 
 
-def _upstream(repository: Repository) -> str | None:
+def upstream_commit(repository: Repository) -> str | None:
+    """Return the public commit to ask when nobody names one, None when there is none."""
     for name in UPSTREAM_NAMES:
         try:
             return repository.commit_id(name)
