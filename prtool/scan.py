@@ -213,7 +213,7 @@ class Scanner:
             state=hit.state,
             fingerprint=self._fingerprint(rule.id, hit),
             via=hit.match.via,
-            note=hit.note,
+            note=hit.note or hit.match.note,
         )
 
     def _fingerprint(self, rule: str, hit: _Hit) -> str:

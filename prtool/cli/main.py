@@ -21,9 +21,12 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "init": "create the private folder, harvest this machine's names, write the rules file",
-    "lexicon": "harvest, add, list or remove private terms",
+    "lexicon": "harvest, add, list, remove, explain or seal private terms",
+    "check": "look for private data in commits, changes, patches or texts: the gate",
     "prepare": "turn the private branch into a verified bundle",
     "verify": "check a bundle against a pristine repository",
+    "restore": "put the originals back in a review patch or a comment",
+    "rules": "list, explain or test the rules",
     "demo": "build a sample private fork and prepare it",
 }
 """Command name and what it does; each is the module of that name in ``prtool.cli``."""

@@ -150,7 +150,8 @@ class _Run:
         bait = self._canary()
         style = self._style()
         changeset = self._read()
-        public = PublicBase(self.store, changeset.base, on_read=self.progress.step)
+        # Reading upstream keeps the line alive; what it counts is not what the stage counts.
+        public = PublicBase(self.store, changeset.base, on_read=lambda _: self.progress.step(0))
         notes = read_notes(self.request.notes)
         scanner = self._scanner(changeset, public, style.identity)
         scan = self._scan(scanner, changeset, public, notes)

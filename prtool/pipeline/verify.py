@@ -84,7 +84,7 @@ def _results(
         f"{len(bundle.patches)} patches applied by 'git am', same tree as in the manifest",
     )
     progress.stage("scanning")
-    public = PublicBase(store, base, on_read=progress.step)
+    public = PublicBase(store, base, on_read=lambda _: progress.step(0))
     yield rescan.check(_candidate(bundle, workspace, base, head, scratch, store, public, folder))
 
 

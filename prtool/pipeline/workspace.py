@@ -10,6 +10,8 @@ from pathlib import Path
 
 from prtool import detectors
 from prtool.detectors.commits import CommitIds
+from prtool.detectors.gate import GateDetector
+from prtool.detectors.sealed import SEALED_TERM
 from prtool.detectors.terms import TermDetector
 from prtool.errors import InputError, LexiconError, PrivateDirError
 from prtool.lexicon import store
@@ -17,6 +19,7 @@ from prtool.lexicon.expand import expand
 from prtool.lexicon.model import Lexicon, Term
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.settings import Settings
+from prtool.model.text import decode
 from prtool.repo.exclude import keep_out
 from prtool.repo.open import Repository, open_repository
 from prtool.rules.load import NAME as RULES_FILE
@@ -97,23 +100,44 @@ def private_dir(repository: Repository, places: Places) -> PrivateDir:
     return PrivateDir(places.private_dir or repository.root / PRIVATE_DIR)
 
 
-def load_rules(repository: Repository, places: Places) -> RuleSet:
+def load_rules(
+    repository: Repository | None, places: Places, *, base: str | None = None
+) -> RuleSet:
     """Load the rules: those named, else the repository's own, else the built-in ones.
 
     Whatever the files leave open, the built-in file says.
+
+    Args:
+        repository: None where there is none: then only named files count.
+        places: the named files.
+        base: the commit whose rules file counts, in place of the one in the work tree.
     """
     named = list(places.rules)
-    own = repository.root / RULES_FILE
-    if not named and own.is_file() and not own.is_symlink():
-        named = [own]
-    files = [(_label(path, repository), _read(path)) for path in named]
+    files: list[tuple[str, bytes]] = []
+    if repository is not None and not named:
+        own = repository.root / RULES_FILE
+        if base is not None:
+            raw = repository.blob_at(base, RULES_FILE)
+            files = [(RULES_FILE, raw)] if raw is not None else []
+        elif own.is_file() and not own.is_symlink():
+            named = [own]
+    files += [(_label(path, repository), _read(path)) for path in named]
     return load([builtin(), *files], known_rules())
 
 
 def known_rules() -> frozenset[str]:
     """Return the ids of all rules that some run could report."""
-    found = (*detectors.build(Settings()), TermDetector(()), CommitIds(()))
-    return frozenset(rule.id for detector in found for rule in detector.rules)
+    found = (*detectors.build(Settings()), TermDetector(()), CommitIds(()), GateDetector())
+    return frozenset({rule.id for each in found for rule in each.rules} | {SEALED_TERM.id})
+
+
+def tracked_files(repository: Repository, folder: Path) -> tuple[str, ...]:
+    """Return the files in the index that are ``folder`` itself or lie in it."""
+    if not folder.is_relative_to(repository.root):
+        return ()
+    name = str(folder.relative_to(repository.root))
+    listed = repository.git.run("ls-files", "-z", "--", name)
+    return tuple(decode(path) for path in listed.split(b"\0") if path)
 
 
 def refuse_tracked(repository: Repository, private: PrivateDir) -> None:
@@ -122,10 +146,8 @@ def refuse_tracked(repository: Repository, private: PrivateDir) -> None:
     Raises:
         PrivateDirError: a file of it is in the index.
     """
-    if not private.path.is_relative_to(repository.root):
-        return
-    name = str(private.path.relative_to(repository.root))
-    if repository.git.run("ls-files", "-z", "--", name):
+    if tracked_files(repository, private.path):
+        name = str(private.path.relative_to(repository.root))
         raise PrivateDirError(
             f"{name} is tracked by git: it holds what must not leave",
             hint=f"run 'git rm -r --cached {name}' and take it out of the history",
@@ -151,11 +173,12 @@ def _private_parts(
     return lexicon, private.key()
 
 
-def _label(path: Path, repository: Repository) -> str:
+def _label(path: Path, repository: Repository | None) -> str:
     """Return what reports call a rules file: they are public, so no folder of this machine's."""
     path = path.absolute()
-    inside = path.is_relative_to(repository.root)
-    return str(path.relative_to(repository.root)) if inside else path.name
+    if repository is None or not path.is_relative_to(repository.root):
+        return path.name
+    return str(path.relative_to(repository.root))
 
 
 def _read(path: Path) -> bytes:

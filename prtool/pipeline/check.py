@@ -1,0 +1,276 @@
+"""``prtool check``: the gate. Does anything private stand in what is about to leave?"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from prtool.detectors.base import Detector
+from prtool.detectors.commits import CommitIds
+from prtool.detectors.gate import GateDetector
+from prtool.errors import InputError, LexiconError, RepositoryError
+from prtool.lexicon import store
+from prtool.lexicon.expand import expand
+from prtool.lexicon.model import Lexicon
+from prtool.lexicon.privatedir import PrivateDir
+from prtool.lexicon.sealed_key import MissingKeyError
+from prtool.model.finding import Severity
+from prtool.model.results import Skip, Status
+from prtool.model.secret import Secret
+from prtool.model.text import Channel, TextUnit
+from prtool.pipeline.inputs import NEEDS_REPOSITORY, Input, Opened, Subject, open_input, rules_base
+from prtool.pipeline.leaks import addresses, tell
+from prtool.pipeline.sealed import sealed_detector
+from prtool.pipeline.workspace import (
+    PRIVATE_DIR,
+    Places,
+    build_scanner,
+    load_rules,
+    tracked_files,
+)
+from prtool.policy import decide
+from prtool.progress import Progress, Silent
+from prtool.repo.exclude import keep_out
+from prtool.repo.open import Repository, open_repository
+from prtool.reports.public import PublicFinding
+from prtool.reports.report import Report
+from prtool.rules.load import NAME as RULES_FILE
+from prtool.rules.model import RuleSet
+from prtool.scan import Scanner
+from prtool.sources.texts import message_units
+from prtool.sources.units import BINARY_LIMIT
+from prtool.verify import canary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRequest:
+    """What the user asks for; see the contract's ``prtool check``."""
+
+    places: Places
+    subject: Subject
+    texts: tuple[TextUnit, ...] = ()
+    """Further texts: of a pull request, of an event."""
+    message: bytes | None = None
+    """A commit message as git's ``commit-msg`` hook is given it."""
+    sealed: Path | None = None
+    """A sealed lexicon."""
+    seal_key: Path | None = None
+    """The file of its key; the environment's by default."""
+    environ: Mapping[str, str] = field(default_factory=dict)
+    """Where the key of a sealed lexicon may be."""
+    without_seal_key: bool = False
+    """Whether to go on when there is no key at all, as for a pull request from a fork."""
+    fail_on: Severity = Severity.MEDIUM
+    """Lower ones are listed, and fail nothing: every commit that was not made in UTC has one."""
+    today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of it."""
+
+    report: Report
+    values: Mapping[PublicFinding, Secret]
+    """The matched texts, for their owner's eyes only."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where the check takes place: a repository, one that can't be read from, or none."""
+
+    root: Path | None
+    repository: Repository | None
+    private: PrivateDir | None
+    tracked: tuple[str, ...]
+    """Files of the private folder, or the lexicon, that git tracks."""
+
+
+def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
+    """Look at everything that the request names.
+
+    Raises:
+        PrtoolError: something could not be looked at; then nothing has passed.
+    """
+    progress = progress or Silent()
+    with _home(request) as home:
+        rules = _rules(request, home)
+        sealed, unsealed = _sealed(request)
+        needed = rules.require_lexicon and not sealed
+        lexicon, key = _lexicon(request.places, home, needed=needed)
+        scanner = build_scanner(rules, expand(lexicon.terms if lexicon else ()), key)
+        gate = _gate(request, home)
+        scanner = replace(scanner, detectors=(*scanner.detectors, gate, *sealed))
+        bait = canary.check(scanner, lexicon or Lexicon())
+        if bait.status is not Status.PASSED:
+            raise InputError(
+                f"the canary was missed ({bait.detail}): this gate would not hold",
+                hint="correct or remove those terms; 'prtool lexicon list' shows them",
+            )
+        usable = home.private if home.private and home.private.tmp.is_dir() else None
+        with open_input(request.subject, home.repository, usable) as opened:
+            opened.skipped.extend(unsealed)
+            return _look(request, home, opened, scanner, rules, lexicon, progress)
+
+
+def _sealed(request: CheckRequest) -> tuple[tuple[Detector, ...], tuple[Skip, ...]]:
+    """Return the detector of the sealed lexicon, or what is to be said when there is no key.
+
+    Raises:
+        LexiconError: the sealed lexicon can't be used; without a key only if nobody agreed to it.
+    """
+    if request.sealed is None:
+        return (), ()
+    try:
+        return (sealed_detector(request.sealed, request.seal_key, request.environ),), ()
+    except MissingKeyError:
+        if not request.without_seal_key:
+            raise
+        return (), (Skip(Channel.TEXT, "sealed lexicon", "its key is not at hand here"),)
+
+
+def _look(
+    request: CheckRequest, home: _Home, opened: Opened, scanner: Scanner, rules: RuleSet,
+    lexicon: Lexicon | None, progress: Progress,
+) -> Checked:  # fmt: skip
+    progress.stage("scanning")
+    if opened.private_ids:
+        ids = CommitIds(opened.private_ids)
+        scanner = replace(scanner, detectors=(*scanner.detectors, ids))
+    authors: set[str] = set()
+    own = [TextUnit(channel=Channel.PATH, text=path, path=path, new=()) for path in home.tracked]
+    units = chain(
+        _counted(chain(opened.units, _texts(request, home, opened.skipped)), opened.skipped), own
+    )
+    scan = scanner.scan(addresses(units, authors), opened.public, on_unit=progress.step)
+    scan.coverage.skipped.extend(opened.skipped)
+    plan = decide(
+        scan.findings, rules, paths=(), upstream_paths=opened.upstream_paths, today=request.today
+    )
+    told = tell(plan.decisions, scan.coverage, authors, opened.commits)
+    report = Report(
+        findings=told.findings, fail_on=request.fail_on, coverage=told.coverage,
+        lexicon_terms=None if lexicon is None else len(lexicon.terms),
+        not_listed=told.not_listed, rules=scanner.rules,
+    )  # fmt: skip
+    return Checked(report, told.values)
+
+
+def _counted(units: Iterator[TextUnit], skipped: list[Skip]) -> Iterator[TextUnit]:
+    """Pass units on, and note what lies beyond them.
+
+    Raises:
+        InputError: there is none; a gate that looked at nothing has not passed.
+    """
+    count = 0
+    for unit in units:
+        count += 1
+        name = unit.path or "input"
+        if unit.channel is Channel.BINARY and len(unit.text) >= BINARY_LIMIT:
+            skipped.append(Skip(Channel.BINARY, name, "only the first MiB is looked at"))
+        elif unit.channel is Channel.SUBMODULE and not name.endswith(".gitmodules"):
+            skipped.append(Skip(Channel.SUBMODULE, name, "the other repository is not looked into"))
+        yield unit
+    if not count:
+        raise InputError(
+            "nothing to look at: the input is empty",
+            hint="check the range, the staged changes or the file that you named",
+        )
+
+
+def _texts(request: CheckRequest, home: _Home, skipped: list[Skip]) -> Iterator[TextUnit]:
+    yield from request.texts
+    if request.message is not None:
+        comment, cleanup = "#", ""
+        if home.repository is not None:
+            setting = home.repository.setting
+            comment = setting("core", "commentString") or setting("core", "commentChar") or "#"
+            cleanup = setting("commit", "cleanup") or ""
+        yield from message_units(request.message, skipped, comment=comment, cleanup=cleanup)
+
+
+@contextmanager
+def _home(request: CheckRequest) -> Iterator[_Home]:
+    places = request.places
+    root: Path | None = None
+    repository: Repository | None = None
+    try:
+        repository = open_repository(places.folder)
+        root = repository.root
+    except RepositoryError:
+        if request.subject.kind in NEEDS_REPOSITORY or not places.folder.is_dir():
+            raise
+        folder = places.folder.resolve()
+        root = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+    try:
+        named = places.private_dir or (root / PRIVATE_DIR if root is not None else None)
+        private = PrivateDir(named) if named is not None else None
+        yield _Home(root, repository, private, _tracked(places, repository, private))
+    finally:
+        if repository is not None:
+            repository.close()
+
+
+def _tracked(
+    places: Places, repository: Repository | None, private: PrivateDir | None
+) -> tuple[str, ...]:
+    if repository is None:
+        return ()
+    named = [private.path] if private is not None else []
+    named += [places.lexicon.absolute()] if places.lexicon is not None else []
+    return tuple(path for each in named for path in tracked_files(repository, each))
+
+
+def _gate(request: CheckRequest, home: _Home) -> GateDetector:
+    """Return the detector of the gate's own files, which knows where private ones would lie."""
+    places = request.places
+    files = [places.lexicon.absolute()] if places.lexicon is not None else []
+    if home.private is not None:
+        files += [home.private.path / name for name in PrivateDir.FILES]
+    inside = [
+        str(path.relative_to(home.root))
+        for path in files
+        if home.root is not None and path.is_relative_to(home.root)
+    ]
+    # All of history holds every version of the rules, and none of them is under test.
+    config = "" if request.subject.kind is Input.HISTORY else RULES_FILE
+    return GateDetector((*inside, *home.tracked), config=config)
+
+
+def _rules(request: CheckRequest, home: _Home) -> RuleSet:
+    if home.repository is not None:
+        base = rules_base(request.subject, home.repository)
+        return load_rules(home.repository, request.places, base=base)
+    own = home.root / RULES_FILE if home.root is not None else None
+    places = request.places
+    if not places.rules and own is not None and own.is_file() and not own.is_symlink():
+        places = replace(places, rules=(own,))
+    return load_rules(None, places)
+
+
+def _lexicon(places: Places, home: _Home, *, needed: bool) -> tuple[Lexicon | None, bytes]:
+    """Return the private terms, None where there are none, and the key of the fingerprints.
+
+    The key is that of the private folder. Where there is no such folder it follows from the
+    lexicon, so that fingerprints stay the same from run to run; without a lexicon it is random.
+    """
+    private = home.private
+    path = places.lexicon or (private.lexicon if private is not None else None)
+    lexicon = None
+    if path is not None and (places.lexicon is not None or path.exists()):
+        lexicon = store.load(path)
+    elif needed:
+        raise LexiconError("the rules require a lexicon, and there is none")
+    if private is not None and private.path.is_dir() and not home.tracked:
+        private.create()
+        if home.repository is not None:
+            keep_out(home.repository, private.path)
+        return lexicon, private.key()
+    if lexicon is not None and path is not None:
+        return lexicon, hashlib.sha256(b"prtool fingerprints\0" + path.read_bytes()).digest()
+    return None, secrets.token_bytes(32)

@@ -1,0 +1,89 @@
+"""What is about to be committed: the index beside HEAD; and the work tree beside HEAD."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from prtool.errors import InputError
+from prtool.model.changes import ChangeSet, Commit, Entry, FileChange, Identity
+from prtool.model.plan import FILE_CHANNELS
+from prtool.model.text import Channel, TextUnit, decode
+from prtool.repo.commits import changes_between
+from prtool.repo.open import Repository
+from prtool.repo.run import Git
+from prtool.repo.scratch import Scratch
+from prtool.sources.units import Base, units_of
+from prtool.sources.worktree import worktree_tree
+
+_NOBODY = Identity(b"", b"", 0, 0)
+
+
+def staged_changes(repository: Repository, index: Path | None) -> tuple[FileChange, ...]:
+    """Return what the index changes in HEAD.
+
+    Args:
+        repository: where the index belongs.
+        index: another index file than the repository's own, as ``git commit -a`` uses.
+
+    Raises:
+        InputError: the index has an unresolved conflict, or is not there.
+    """
+    if index is not None and not index.is_file():
+        raise InputError("the index that GIT_INDEX_FILE names is missing", hint="unset it")
+    extra = {"GIT_INDEX_FILE": str(index)} if index is not None else {}
+    raw = Git(repository.git_dir, None, extra).run(
+        "diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff",
+        "HEAD", "--", doing="reading the index",
+    )  # fmt: skip
+    fields = raw.split(b"\0")
+    found = []
+    for meta, path in zip(fields[::2], fields[1::2], strict=False):
+        old_mode, new_mode, old_oid, new_oid, status = meta[1:].decode().split(" ")
+        if status.startswith("U"):
+            raise InputError(
+                f"{decode(path)} has an unresolved conflict", hint="resolve and add it first"
+            )
+        found.append(FileChange(decode(path), _entry(old_mode, old_oid), _entry(new_mode, new_oid)))
+    return tuple(found)
+
+
+def worktree_changes(
+    repository: Repository, store: Repository, scratch: Scratch, folder: Path
+) -> tuple[FileChange, ...]:
+    """Return what the work tree changes in HEAD, untracked files included, ignored ones not.
+
+    Args:
+        repository: the user's repository.
+        store: reads ``scratch``.
+        scratch: gets the objects of changed files.
+        folder: a private folder for an index.
+    """
+    tree = worktree_tree(repository, scratch, folder, untracked=True)
+    return changes_between(store.git, repository.tree_id("HEAD"), tree)
+
+
+def change_units(
+    changes: Sequence[FileChange], base: Base, read: Callable[[str], bytes]
+) -> Iterator[TextUnit]:
+    """Yield the texts of changes that no commit holds yet; what is deleted as its path alone."""
+    commit = Commit(
+        oid="", parents=(), author=_NOBODY, committer=_NOBODY, message="", changes=tuple(changes)
+    )
+    for unit in units_of(ChangeSet(base="", base_tree="", commits=(commit,)), base, read):
+        if unit.channel in FILE_CHANNELS:
+            yield replace(unit, commit=None)
+    yield from deleted_units(changes)
+
+
+def deleted_units(changes: Sequence[FileChange], commit: str | None = None) -> Iterator[TextUnit]:
+    """Yield the paths that are gone; nothing of them is new."""
+    for change in changes:
+        if change.new is None:
+            path = change.path
+            yield TextUnit(channel=Channel.PATH, text=path, commit=commit, path=path, new=())
+
+
+def _entry(mode: str, oid: str) -> Entry | None:
+    return Entry(int(mode, 8), oid) if int(mode, 8) else None
