@@ -1,4 +1,7 @@
-"""Compiles the regular expressions of a lexicon; refuses those that could run for ever."""
+"""Compiles the regular expressions of a lexicon; none of them can run for ever.
+
+What people write by accident is refused when the lexicon is read, the rest ends at a time limit.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from prtool.model.text import Span
 
 WINDOW = 4_000
 """Most code points of a line that an expression sees at once."""
+LIMIT_S = 5.0
+"""Longest time that one expression may take for one window."""
 OVERLAP = 1_000
 """Longest match that is sure to be found across two windows of one long line."""
 _OFTEN = 10
@@ -46,12 +51,16 @@ class Expression:
         Raises:
             LexiconError: it is not an expression, matches nothing at all or could run for ever.
         """
-        where = f"line {term.line}: " if term.line else ""
+        # The one engine at hand that can be told when to give up.
+        import regex
+
+        self._where = where = f"line {term.line}: " if term.line else ""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
-                self._pattern = re.compile(term.value)
-        except (re.error, Warning, OverflowError, RecursionError) as error:
+                re.compile(term.value)  # both have to read it, so that the check below is right
+                self._pattern = regex.compile(term.value)
+        except (re.error, regex.error, Warning, OverflowError, RecursionError) as error:
             message = f"{where}the value is not a regular expression"
             raise LexiconError(message, hint=_HINT) from error
         if self._pattern.search(""):
@@ -60,18 +69,29 @@ class Expression:
             raise LexiconError(f"{where}the expression could run for ever", hint=_HINT)
 
     def find(self, text: str, start: int, end: int) -> Iterator[Span]:
-        """Yield the matches in the lines within ``[start, end)``, ascending."""
+        """Yield the matches in the lines within ``[start, end)``, ascending.
+
+        Raises:
+            LexiconError: the expression takes longer than ``LIMIT_S``.
+        """
         while start < end:
             stop = text.find("\n", start, end)
             stop = end if stop == -1 else stop
-            yield from self._find_in_line(text[start:stop], start)
+            try:
+                yield from self._find_in_line(text[start:stop], start)
+            except TimeoutError as error:
+                raise LexiconError(
+                    f"{self._where}the expression takes too long on a line of this text",
+                    hint=_HINT,
+                ) from error
             start = stop + 1
 
     def _find_in_line(self, line: str, offset: int) -> Iterator[Span]:
         reached = start = 0
         while True:
             stop = start + WINDOW
-            for found in self._pattern.finditer(line, max(start, reached), stop):
+            begin = max(start, reached)
+            for found in self._pattern.finditer(line, begin, stop, timeout=LIMIT_S):
                 if stop < len(line) and found.start() >= stop - OVERLAP:
                     break  # The next window shows it whole.
                 if found.end() > found.start():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from prtool.detectors.terms import AMBIGUOUS_TERM, TermDetector
 from prtool.model.finding import Finding
 from prtool.model.plan import Decision, Plan
 from prtool.sources.commit_range import SHORT
@@ -27,9 +28,9 @@ class Blocked:
     reasons: tuple[Reason, ...]
 
 
-def reasons(plan: Plan) -> tuple[Reason, ...]:
+def reasons(plan: Plan, terms: TermDetector) -> tuple[Reason, ...]:
     """Return what blocks a plan, in the order of the findings."""
-    return tuple(_reason(decision) for decision in plan.blocked)
+    return tuple(_reason(decision, terms) for decision in plan.blocked)
 
 
 def place_of(finding: Finding) -> str:
@@ -45,16 +46,20 @@ def place_of(finding: Finding) -> str:
     return f"{unit.channel.value}, line {where}"
 
 
-def _reason(decision: Decision) -> Reason:
+def _reason(decision: Decision, terms: TermDetector) -> Reason:
     finding = decision.finding
     why = decision.reason or finding.note or finding.rule.why
-    return Reason(finding.rule.id, place_of(finding), why, _ways_out(decision))
+    return Reason(finding.rule.id, place_of(finding), why, _ways_out(decision, terms))
 
 
-def _ways_out(decision: Decision) -> str:
+def _ways_out(decision: Decision, terms: TermDetector) -> str:
     finding = decision.finding
-    if finding.rule.id == "private/ambiguous-term":
-        return "set 'ambiguous: replace' or 'ambiguous: keep' for the term, or reword the line"
+    if finding.rule.id == AMBIGUOUS_TERM.id and finding.term is not None:
+        line = terms.term(finding.term).line
+        return (
+            f"read as the private name: 'ambiguous: replace' at line {line} of the lexicon; "
+            "as upstream's word: 'ambiguous: keep' there; or reword this line"
+        )
     if finding.rule.id == "input/binary":
         return f"--keep '{finding.unit.path}' if it is harmless, or --drop '{finding.unit.path}'"
     what = "the file" if finding.unit.channel.value == "binary" else "the line"

@@ -157,7 +157,7 @@ class _Run:
         scan = self._scan(scanner, changeset, public, notes)
         plan = self._decide(changeset, scan, public)
         if plan.blocked:
-            return Blocked(reasons(plan))
+            return Blocked(reasons(plan, scanner.terms))
         pseudonyms = self._pseudonyms(scanner, changeset, public)
         edits = plan_edits(plan, scanner.terms, pseudonyms)
         rewrite, unformatted = self._rewrite(changeset, plan, edits, public, style)

@@ -541,3 +541,25 @@ def test_a_linked_work_tree_works_too(
 
     assert status == 0, stdout
     assert "QX" not in everything(tmp_path / "bundle")
+
+
+def test_an_ambiguous_word_is_listed_with_both_readings(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path, {"value": "Mar", "kind": "provider"})
+    base = repo.head
+    repo.commit("fix", {"docs/a.md": "one\nask Mar first\n"})
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", tmp_path / "b")
+
+    assert status == 1
+    assert "docs/a.md:2:5: private/ambiguous-term" in stdout
+    assert "'ambiguous: replace' at line 3 of the lexicon" in stdout
+    assert "'ambiguous: keep'" in stdout
+    assert not (tmp_path / "b").exists()
+
+    for choice, kept in (("replace", False), ("keep", True)):
+        value = {"value": "Mar", "kind": "provider", "ambiguous": choice}
+        write_lexicon(repo.path, value)
+        assert prtool("prepare", "--base", base, "--out", tmp_path / choice)[0] == 0
+        assert kept is ("ask Mar first" in everything(tmp_path / choice))

@@ -83,3 +83,12 @@ def test_a_long_line_is_searched_in_overlapping_windows() -> None:
 
 def test_only_the_range_asked_for_is_searched() -> None:
     assert list(expression("qx").find("qx qx qx", 2, 6)) == [(3, 5)]
+
+
+def test_an_expression_that_takes_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check lets two open repetitions pass; what they cost depends on the text."""
+    monkeypatch.setattr("prtool.lexicon.expressions.LIMIT_S", 0.05)
+    slow = Expression(Term(value=r"(?:a+a+)x", kind=Kind.OTHER, match=MatchMode.REGEX, line=7))
+
+    with pytest.raises(LexiconError, match="line 7: the expression takes too long"):
+        list(slow.find("a" * 4_000, 0, 4_000))
