@@ -7,8 +7,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.integration.conftest import HOME, HOST, PRIVATE_AUTHOR, ROUTER, Prtool
 from tests.support.repo_builder import RepoBuilder, write_lexicon
 
@@ -182,31 +180,6 @@ def test_two_runs_give_the_same_bytes(prtool: Prtool, repo: RepoBuilder, tmp_pat
     assert everything(tmp_path / "one") == everything(tmp_path / "two")
 
 
-def test_a_public_word_is_left_and_its_private_twin_is_not(
-    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
-) -> None:
-    write_lexicon(
-        repo.path, {"value": "INT", "kind": "provider"}, {"value": "MAR", "kind": "provider"}
-    )
-    base = repo.head
-    source = (
-        "package extra\n\nvar a map[string]int\n\nfunc f(x int) {}\n\n// INT routes it.\n"
-        'var b = "INT-5.5(high)"\n\nconst INTmax_tokens = 8\n\n// Mar 2026\n'
-        'var c = "MAR-5.5(low)"\n'
-    )
-    repo.commit("extra: add INT\n", {"internal/extra/extra.go": source})
-    out = tmp_path / "bundle"
-
-    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
-
-    assert status == 0, stdout
-    text = (next((out / "patches").iterdir())).read_text()
-    for public in ("map[string]int", "f(x int)", "// Mar 2026"):
-        assert public in text
-    for private in ("INT", "MAR"):
-        assert private not in text
-
-
 def test_history_is_kept_minimal_and_consistent(
     prtool: Prtool, repo: RepoBuilder, upstream: RepoBuilder, tmp_path: Path
 ) -> None:
@@ -358,72 +331,6 @@ def test_a_squashed_merge_is_one_patch(
     assert {"side.md", "main.md"} <= set(applied(upstream, tmp_path / "b", tmp_path / "c").tree())
 
 
-def test_a_test_command_runs_in_the_public_tree(
-    prtool: Prtool, repo: RepoBuilder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    base = private_branch(repo)
-    monkeypatch.setenv("SECRET_THING", "value")
-    script = (
-        "import os,sys; sys.exit(os.path.exists('config.yaml') or 'SECRET_THING' in os.environ)"
-    )
-    command = f'python3 -c "{script}"'
-
-    status, stdout, _ = prtool(
-        "prepare", "--base", base, "--out", tmp_path / "b", "--test-cmd", command
-    )
-    assert status == 0, stdout
-    manifest = json.loads((tmp_path / "b" / "manifest.json").read_text())
-    assert {"command": "passed"}.items() <= {
-        check["name"]: check["status"] for check in manifest["verification"]
-    }.items()
-
-    status, stdout, _ = prtool(
-        "prepare", "--base", base, "--out", tmp_path / "no", "--test-cmd", "false"
-    )
-    assert status == 1
-    assert "command" in stdout
-    assert not (tmp_path / "no").exists()
-
-
-def test_a_test_command_that_hangs_is_ended(
-    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
-) -> None:
-    base = private_branch(repo)
-    options = ("--test-cmd", "sleep 60", "--test-timeout", "0.3")
-
-    status, stdout, _ = prtool("prepare", "--base", base, "--out", tmp_path / "b", *options)
-
-    assert status == 1
-    assert "took more than 0.3 s" in stdout
-
-
-def test_a_formatter_runs_on_rewritten_files_that_were_formatted(
-    prtool: Prtool, repo: RepoBuilder, upstream: RepoBuilder, tmp_path: Path
-) -> None:
-    base = repo.head
-    formatter = tmp_path / "align.py"
-    formatter.write_text(
-        "import sys\n"
-        "for name in sys.argv[1:]:\n"
-        "    rows = [row.split('|') for row in open(name).read().splitlines()]\n"
-        "    width = max(len(row[0].rstrip()) for row in rows)\n"
-        "    open(name, 'w').write(''.join(f'{a.rstrip():{width}} |{b}\\n' for a, b in rows))\n"
-    )
-    repo.commit("tables", {"neat.md": "QX   |1\nlong |2\n", "loose.md": "QX |1\nlong   |2\n"})
-    out = tmp_path / "bundle"
-
-    status, stdout, _ = prtool(
-        "prepare", "--base", base, "--out", out, "--format-cmd", f"python3 {formatter}"
-    )
-
-    assert status == 0, stdout
-    tree = applied(upstream, out, tmp_path / "clone").tree()
-    neat = tree["neat.md"][1].decode().splitlines()
-    assert len(neat[0]) == len(neat[1])
-    assert tree["loose.md"][1].endswith(b" |1\nlong   |2\n")
-    assert "1 files were not formatted before" in stdout
-
-
 def test_a_branch_appears_in_another_clone(
     prtool: Prtool, repo: RepoBuilder, upstream: RepoBuilder, tmp_path: Path
 ) -> None:
@@ -460,106 +367,3 @@ def test_json_is_one_document(prtool: Prtool, repo: RepoBuilder, tmp_path: Path)
 
     document = json.loads(stdout)
     assert ("ok", str(tmp_path / "b")) == (document["status"], document["bundle"])
-
-
-def test_authors_of_the_branch_are_private_without_being_in_the_lexicon(
-    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
-) -> None:
-    write_lexicon(repo.path)
-    base = repo.head
-    author = "Odalys Fernbrook <odalys@" + "thinkbox.lan>"
-    repo.commit(
-        "Odalys saw it on thinkbox\n\nAsk Odalys Fernbrook.\n",
-        {"notes.md": "odalys@" + "thinkbox.lan, fernbrook is a plant\n"},
-        author=author,
-    )
-    out = tmp_path / "bundle"
-
-    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
-
-    assert status == 0, stdout
-    text = everything(out)
-    for private in ("Odalys", "Fernbrook", "thinkbox"):
-        assert private not in text, private
-    assert "fernbrook is a plant" in text
-
-
-def test_capitals_are_private_where_the_range_is_sure_of_the_name(
-    prtool: Prtool, upstream: RepoBuilder, repo: RepoBuilder, tmp_path: Path
-) -> None:
-    base = upstream.commit("sql", {"schema.sql": "id INT,\nname TEXT\n", "go.txt": 'x = "INT"\n'})
-    repo.git("fetch", "--quiet", str(upstream.path), "main")
-    repo.git("reset", "--quiet", "--hard", base)
-    write_lexicon(repo.path, {"value": "INT", "kind": "provider"})
-    repo.commit(
-        "router: ask INT again\n",
-        {
-            "a.md": "INT-GPT-5.5(high) is slow, INT answers late\n",
-            "b.json": '{"name": "INT"}\n',
-            "schema.sql": "id INT,\nsize INT,\nname TEXT\n",
-        },
-    )
-    out = tmp_path / "bundle"
-
-    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
-
-    assert status == 0, stdout
-    added = [
-        line
-        for line in next((out / "patches").iterdir()).read_text().split("\n")
-        if line.startswith(("+", "Subject"))
-    ]
-    assert [line for line in added if "INT" in line] == ["+size INT,"]
-
-
-def test_a_repository_of_the_newer_object_format_works_too(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    repo = RepoBuilder.create(tmp_path / "sha256", "--object-format=sha256")
-    base = repo.commit("begin", {"README.md": "r\n"})
-    write_lexicon(repo.path, {"value": "QX", "kind": "provider"})
-    repo.commit("for QX", {"a.md": "for QX\n"})
-    out = tmp_path / "bundle"
-
-    status, stdout, stderr = Prtool(repo, capsys)("prepare", "--base", base, "--out", out)
-
-    assert (status, stderr) == (0, ""), stdout
-    assert len(json.loads((out / "manifest.json").read_text())["head"]["tree"]) == 64
-    assert "QX" not in everything(out)
-
-
-def test_a_linked_work_tree_works_too(
-    repo: RepoBuilder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    base = private_branch(repo)
-    repo.git("worktree", "add", "--quiet", "-b", "linked", str(tmp_path / "linked"), "HEAD")
-    linked = Prtool(RepoBuilder(tmp_path / "linked"), capsys)
-    assert linked("init")[0] == 0
-    assert linked("lexicon", "add", "--kind", "provider", "QX", "NorthRouter-Adapter")[0] == 0
-
-    status, stdout, _ = linked("prepare", "--base", base, "--out", tmp_path / "bundle")
-
-    assert status == 0, stdout
-    assert "QX" not in everything(tmp_path / "bundle")
-
-
-def test_an_ambiguous_word_is_listed_with_both_readings(
-    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
-) -> None:
-    write_lexicon(repo.path, {"value": "Mar", "kind": "provider"})
-    base = repo.head
-    repo.commit("fix", {"docs/a.md": "one\nask Mar first\n"})
-
-    status, stdout, _ = prtool("prepare", "--base", base, "--out", tmp_path / "b")
-
-    assert status == 1
-    assert "docs/a.md:2:5: private/ambiguous-term" in stdout
-    assert "'ambiguous: replace' at line 3 of the lexicon" in stdout
-    assert "'ambiguous: keep'" in stdout
-    assert not (tmp_path / "b").exists()
-
-    for choice, kept in (("replace", False), ("keep", True)):
-        value = {"value": "Mar", "kind": "provider", "ambiguous": choice}
-        write_lexicon(repo.path, value)
-        assert prtool("prepare", "--base", base, "--out", tmp_path / choice)[0] == 0
-        assert kept is ("ask Mar first" in everything(tmp_path / choice))

@@ -1,0 +1,106 @@
+"""Which words ``prtool prepare`` takes for private names, and which for upstream's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.integration.conftest import Prtool
+from tests.integration.test_prepare import everything
+from tests.support.repo_builder import RepoBuilder, write_lexicon
+
+
+def test_a_public_word_is_left_and_its_private_twin_is_not(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(
+        repo.path, {"value": "INT", "kind": "provider"}, {"value": "MAR", "kind": "provider"}
+    )
+    base = repo.head
+    source = (
+        "package extra\n\nvar a map[string]int\n\nfunc f(x int) {}\n\n// INT routes it.\n"
+        'var b = "INT-5.5(high)"\n\nconst INTmax_tokens = 8\n\n// Mar 2026\n'
+        'var c = "MAR-5.5(low)"\n'
+    )
+    repo.commit("extra: add INT\n", {"internal/extra/extra.go": source})
+    out = tmp_path / "bundle"
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+
+    assert status == 0, stdout
+    text = (next((out / "patches").iterdir())).read_text()
+    for public in ("map[string]int", "f(x int)", "// Mar 2026"):
+        assert public in text
+    for private in ("INT", "MAR"):
+        assert private not in text
+
+
+def test_authors_of_the_branch_are_private_without_being_in_the_lexicon(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path)
+    base = repo.head
+    author = "Odalys Fernbrook <odalys@" + "thinkbox.lan>"
+    repo.commit(
+        "Odalys saw it on thinkbox\n\nAsk Odalys Fernbrook.\n",
+        {"notes.md": "odalys@" + "thinkbox.lan, fernbrook is a plant\n"},
+        author=author,
+    )
+    out = tmp_path / "bundle"
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+
+    assert status == 0, stdout
+    text = everything(out)
+    for private in ("Odalys", "Fernbrook", "thinkbox"):
+        assert private not in text, private
+    assert "fernbrook is a plant" in text
+
+
+def test_capitals_are_private_where_the_range_is_sure_of_the_name(
+    prtool: Prtool, upstream: RepoBuilder, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = upstream.commit("sql", {"schema.sql": "id INT,\nname TEXT\n", "go.txt": 'x = "INT"\n'})
+    repo.git("fetch", "--quiet", str(upstream.path), "main")
+    repo.git("reset", "--quiet", "--hard", base)
+    write_lexicon(repo.path, {"value": "INT", "kind": "provider"})
+    repo.commit(
+        "router: ask INT again\n",
+        {
+            "a.md": "INT-GPT-5.5(high) is slow, INT answers late\n",
+            "b.json": '{"name": "INT"}\n',
+            "schema.sql": "id INT,\nsize INT,\nname TEXT\n",
+        },
+    )
+    out = tmp_path / "bundle"
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+
+    assert status == 0, stdout
+    added = [
+        line
+        for line in next((out / "patches").iterdir()).read_text().split("\n")
+        if line.startswith(("+", "Subject"))
+    ]
+    assert [line for line in added if "INT" in line] == ["+size INT,"]
+
+
+def test_an_ambiguous_word_is_listed_with_both_readings(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path, {"value": "Mar", "kind": "provider"})
+    base = repo.head
+    repo.commit("fix", {"docs/a.md": "one\nask Mar first\n"})
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", tmp_path / "b")
+
+    assert status == 1
+    assert "docs/a.md:2:5: private/ambiguous-term" in stdout
+    assert "'ambiguous: replace' at line 3 of the lexicon" in stdout
+    assert "'ambiguous: keep'" in stdout
+    assert not (tmp_path / "b").exists()
+
+    for choice, kept in (("replace", False), ("keep", True)):
+        value = {"value": "Mar", "kind": "provider", "ambiguous": choice}
+        write_lexicon(repo.path, value)
+        assert prtool("prepare", "--base", base, "--out", tmp_path / choice)[0] == 0
+        assert kept is ("ask Mar first" in everything(tmp_path / choice))
