@@ -101,7 +101,9 @@ def _candidates(key: bytes, want: Want) -> Iterator[_Candidate]:
         yield from _addresses(key, subject)
         return
     if subject.kind is Kind.USER:
-        yield _Candidate(USER, USER, _weight(key, subject, "user"))
+        # A plain ``user`` can be told from upstream's own word in a home directory alone.
+        if want.in_paths_only:
+            yield _Candidate(USER, USER, _weight(key, subject, "user"))
         yield from _numbered(key, want, USER)
         return
     if subject.kind is Kind.HOST and "." not in subject.identity:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prtool.lexicon.alias import alias_core, unit_core
 from prtool.lexicon.book import Subject
@@ -45,6 +45,22 @@ class Part:
     words: tuple[Span, ...] = ()
     """The ranges of its words, in the same text."""
     text: str = ""
+
+
+HOME_MARK = "~"
+"""Begins the identity of a user as a home directory has it: there everybody may be ``user``."""
+
+
+def _at_home(part: Part) -> Part:
+    """Return a user's name with the subject that it has in a home directory."""
+    assert part.subject is not None  # noqa: S101 - names have one
+    subject = Subject(Kind.USER, HOME_MARK + part.subject.identity)
+    return replace(part, subject=subject)
+
+
+def parts_in_home(matched: str) -> tuple[Part, ...]:
+    """Return what is replaced of a user's name that stands in a home directory."""
+    return tuple(_at_home(part) for part in _layout(Kind.USER, matched))
 
 
 def parts_of(kind: Kind, term: Term | None, matched: str) -> tuple[Part, ...]:
@@ -170,7 +186,7 @@ def _path(value: str, *, force: bool = True) -> Iterator[Part]:
     found = False
     for segment in segments:
         if before in _HOMES and not is_common_word(segment[0].lower()):
-            parts = list(_core(Kind.USER, segment[0]))
+            parts = [_at_home(part) for part in _core(Kind.USER, segment[0])]
         else:
             parts = list(_uncommon(segment[0]))
         before = segment[0].lower()

@@ -14,7 +14,7 @@ from prtool.lexicon.book import Book, Entry, Spelling, Subject
 from prtool.lexicon.draw import USER, Want, draw
 from prtool.lexicon.expand import expand
 from prtool.lexicon.given import given_subject, read_given
-from prtool.lexicon.layout import Part, parts_of
+from prtool.lexicon.layout import HOME_MARK, Part, parts_in_home, parts_of
 from prtool.lexicon.model import MatchMode, Term
 from prtool.lexicon.needles import value_of
 from prtool.lexicon.vacancy import Taken, Vacancy, claim_of
@@ -228,8 +228,11 @@ def _slots(request: Request) -> tuple[_Slot, ...]:
     term, matched = request.term, request.matched
     fixed = term is None or term.match is MatchMode.REGEX
     value = matched if term is None or fixed else value_of(term)
-    parts = parts_of(request.kind, term, matched)
-    models = parts_of(request.kind, term, value)
+    if term is None and request.kind is Kind.USER and request.rule.startswith(_PATH_RULES):
+        parts = models = parts_in_home(matched)
+    else:
+        parts = parts_of(request.kind, term, matched)
+        models = parts_of(request.kind, term, value)
     if term is not None and term.pseudonym is not None:
         subject = given_subject(term)
         if [part.subject for part in parts] != [subject]:
@@ -266,8 +269,8 @@ def _wishes(slots: Mapping[Request, Sequence[_Slot]]) -> dict[Subject, _Wish]:
         wish = wishes.setdefault(slot.subject, _Wish())
         wish.originals.add((request.term is None, slot.original))
         wish.several = wish.several or slot.several
-        in_path = request.term is None and request.rule.startswith(_PATH_RULES)
-        wish.in_paths_only = wish.in_paths_only and in_path
+        at_home = slot.subject.identity.startswith(HOME_MARK)
+        wish.in_paths_only = wish.in_paths_only and at_home
     return wishes
 
 

@@ -15,6 +15,7 @@ from prtool.model.text import Channel, Span, TextUnit
 UnitKey = tuple[Channel, str | None, str | None]
 """What tells two units apart: channel, path (or the commit's id, for its own texts), blob."""
 
+HOME_RULE = "path/home-directory"
 FIXED = {"private/commit-id": "(an earlier commit of this series)"}
 """Rules whose matches are always replaced by the same words."""
 
@@ -47,6 +48,7 @@ def plan_edits(plan: Plan, terms: TermDetector, pseudonyms: Pseudonyms) -> Edits
         if decision.action in (Action.REPLACE, Action.DROP_LINE)
         and not plan.leaves_nothing(decision.finding)
     ]
+    acting = _without_twins(acting)
     request = _requests(terms)
     pseudonyms.assign(
         request(decision.finding)
@@ -58,6 +60,22 @@ def plan_edits(plan: Plan, terms: TermDetector, pseudonyms: Pseudonyms) -> Edits
         unit = decision.finding.unit
         edits.setdefault(unit_key(unit), []).append(_edit(decision, request, pseudonyms))
     return Edits({key: resolve(_without_dropped(some)) for key, some in edits.items()})
+
+
+def _without_twins(acting: list[Decision]) -> list[Decision]:
+    """Leave out a user's name as a term where a home directory has it: the path decides."""
+    homes = {
+        (unit_key(each.finding.unit), each.finding.span)
+        for each in acting
+        if each.finding.rule.id == HOME_RULE
+    }
+    return [
+        each
+        for each in acting
+        if each.finding.rule.id == HOME_RULE
+        or each.finding.kind is not Kind.USER
+        or (unit_key(each.finding.unit), each.finding.span) not in homes
+    ]
 
 
 def _requests(terms: TermDetector) -> Callable[[Finding], Request]:

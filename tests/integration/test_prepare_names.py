@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.integration.conftest import Prtool
@@ -104,3 +105,18 @@ def test_an_ambiguous_word_is_listed_with_both_readings(
         write_lexicon(repo.path, value)
         assert prtool("prepare", "--base", base, "--out", tmp_path / choice)[0] == 0
         assert kept is ("ask Mar first" in everything(tmp_path / choice))
+
+
+def test_a_home_directory_is_everybodys_and_the_name_elsewhere_is_not(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = repo.head
+    repo.commit("fix", {"docs/a.md": "sandra keeps it in " + "/ho" + "me/sandra/router\n"})
+    out = tmp_path / "bundle"
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+
+    assert status == 0, stdout
+    text = everything(out)
+    assert re.search(r"\+user\d+ keeps it in /home/user/", text), text
+    assert "sandra" not in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from prtool.lexicon.book import Book, Entry, Spelling, Subject
@@ -91,14 +93,15 @@ def test_a_user_met_in_paths_only_comes_back_in_paths_only() -> None:
     )
 
 
-def test_where_nobody_else_says_user_it_comes_back_everywhere() -> None:
+def test_a_user_met_elsewhere_has_a_name_that_comes_back_everywhere() -> None:
     term = Term(value="jdoe", kind=Kind.USER)
     request = Request(Kind.USER, term, "jdoe", "private/term")
     pseudonyms = Pseudonyms(KEY, Book.new(KEY), (term,), nothing_taken)
     pseudonyms.assign([request])
 
-    assert pseudonyms.render(request) == "user"
-    assert restore_text("owner: user", pseudonyms.book).text == "owner: jdoe"
+    name = pseudonyms.render(request)
+    assert re.fullmatch(r"user\d+", name)
+    assert restore_text(f"owner: {name}, user", pseudonyms.book).text == "owner: jdoe, user"
 
 
 def test_a_whole_text_comes_back_byte_for_byte() -> None:
