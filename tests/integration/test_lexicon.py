@@ -120,3 +120,16 @@ def test_what_makes_no_sense_is_refused(fresh: Prtool, args: tuple[str, ...]) ->
 
     assert (status, stdout) == (2, "")
     assert stderr.startswith("prtool: error: ")
+
+
+@pytest.mark.parametrize("key", ["base_url", "base-url", "baseUrl", "api_base"])
+def test_a_name_beside_a_base_url_is_a_provider(fresh: Prtool, tmp_path: Path, key: str) -> None:
+    config = tmp_path / "upstreams.json"
+    document = {"targets": [{"name": "NorthRouter", key: f"https://{HOST}/v1"}, {"name": "Zebra"}]}
+    config.write_text(json.dumps(document))
+
+    assert fresh("lexicon", "harvest", config)[0] == 0
+
+    terms = _terms(fresh)
+    assert terms["NorthRouter"] == "provider"
+    assert "Zebra" not in terms

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prtool.lexicon.harvest.facts import ITEM, Fact
+from prtool.lexicon.harvest.roles import kebab
 
+_ENDPOINTS = frozenset({"base-url", "api-base", "api-base-url", "api-url"})
 _COMMANDS = frozenset({"command", "entrypoint", "args", "cmd", "exec"})
 
 
@@ -43,8 +45,11 @@ def walk(node: Node, path: tuple[str, ...] = ()) -> Iterator[Fact]:
         name, value = variable
         yield from walk(value, (*path, name.text))
         return
+    # What has a name and a place to send requests to is a provider, whatever the list is called.
+    is_provider = not _ENDPOINTS.isdisjoint(kebab(key) for key, _ in node.items)
     for key, child in node.items:
-        yield from walk(child, (*path, key))
+        named = is_provider and isinstance(child, Leaf) and key.lower() == "name"
+        yield from walk(child, (*path, "provider" if named else key))
 
 
 def as_compose(node: Node) -> Node:
