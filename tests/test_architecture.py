@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     {"errors", "progress"},
     {"model"},
+    {"sieve"},
     {"repo", "rules", "lexicon"},
     {"sources", "detectors", "reports", "demo"},
     {"scan", "policy", "rewrite", "describe"},

@@ -10,6 +10,7 @@ from prtool.detectors.base import Settings
 from prtool.detectors.reserved import without_listed
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import Trigger, Triggers
 
 _V4 = re.compile(
     r"1(?<![\w.-]1)(?:0|72|92|69|00)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}"
@@ -57,6 +58,13 @@ class AddressDetector:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self._public = (settings or Settings()).public_hosts
+
+    triggers = Triggers(
+        (
+            Trigger(r"1(?:0|72|92|69|00)(?:\.[0-9]{1,3}){3}"),
+            Trigger(r"f(?:[cd][0-9a-f]{2}|e[89ab][0-9a-f]):[0-9a-f:]"),
+        )
+    )
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -16,6 +16,7 @@ from prtool.detectors.likeness import looks_like_key, looks_like_password, looks
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.text import Span, TextUnit
+from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 
 _PASSWORDS = ("passwd", "password", "passphrase", "passwort", "pwd", "pass", "psk", "pin_code")
 _KEYS = ("secret", "token", "credential", "bearer")
@@ -100,6 +101,23 @@ _CODE = words(
     """
 )
 """Suffixes of files in which a text without quotes is an expression, not a value."""
+
+_GAP = r"[ \t]*"
+_NAME = either(_NAMES) + rf"[A-Za-z0-9_\-]*(?:\\*[\"'`])?\]?{_GAP}(?:str(?:ing)?{_GAP})?"
+_TELLING = r"(?:[0-9!#$%^&*?@]|(?-i:[a-z][A-Z][A-Za-z+\/=_.~\-]*[a-z][A-Z]))"
+"""What no accepted value is without: a digit, a sign, or letters that change case twice."""
+TRIGGERS = (
+    Trigger(
+        rf"{_NAME}(?:[:=!>(,][^\n]*[\"'`]|[\"'`]{_GAP}value[^\n]*)[^\"'`\\ \t\n]*{_TELLING}", _NAMES
+    ),
+    Trigger(
+        rf"{_NAME}(?:[:=>!][^\n=]*=?{_GAP}|[ \t])[A-Za-z0-9_+\/=.~!@#$%^*?:\-]*{_TELLING}", _NAMES
+    ),
+    # Lists of values, which may go on over the lines below.
+    Trigger(rf"{_NAME}[:=!>][^\n]*[\[{{]{_GAP}(?:[\]\"'`][^\n]*)?\r?\n", _NAMES, below=_ITEMS + 1),
+    Trigger(rf"{_NAME}:{_GAP}(?:#[^\n]*)?\r?\n", _NAMES, below=_ITEMS + 1),
+    Trigger(LETTERS_BEYOND_ASCII),
+)
 
 RULE = Rule(
     id="secret/generic-assignment",

@@ -8,6 +8,7 @@ from typing import Protocol
 from prtool.model.finding import Match, Rule
 from prtool.model.settings import FileShape, Pattern, Settings
 from prtool.model.text import TextUnit
+from prtool.sieve.trigger import Triggers
 
 __all__ = ["Detector", "FileShape", "Pattern", "Settings"]
 
@@ -18,6 +19,11 @@ class Detector(Protocol):
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules that it can report, with their examples."""
+        ...
+
+    @property
+    def triggers(self) -> Triggers | None:
+        """Return what must stand in a line where something is found; None: it looks everywhere."""
         ...
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import Triggers
 
 BINARY = Rule(
     id="input/binary",
@@ -147,6 +148,9 @@ _SIGNS = (
 
 class BinaryDetector:
     """The detector of the family ``metadata`` and of ``input/binary``."""
+
+    triggers = Triggers()
+    """None: binary content is always looked at as a whole."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:

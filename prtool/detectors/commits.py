@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from prtool.model.finding import Example, Match, Rule, Severity
 from prtool.model.settings import Settings
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import Trigger, Triggers
 
 COMMIT_ID = Rule(
     id="private/commit-id",
@@ -35,6 +36,8 @@ class UtcOffsets:
     """Reports commit times that are not in UTC."""
 
     rules: tuple[Rule, ...] = (UTC_OFFSET,)
+    triggers = Triggers()
+    """None: dates are always looked at as a whole."""
 
     def __init__(self, settings: Settings) -> None:
         del settings
@@ -52,6 +55,9 @@ class CommitIds:
     rules: tuple[Rule, ...] = (COMMIT_ID,)
 
     def __init__(self, private: Collection[str]) -> None:
+        self.triggers = Triggers(
+            private=[Trigger(oid[:7], (oid[:7],), any_case=False) for oid in private]
+        )
         self._by_start: dict[str, list[str]] = {}
         for oid in private:
             self._by_start.setdefault(oid[:7], []).append(oid)

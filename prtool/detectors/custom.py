@@ -9,6 +9,8 @@ from prtool.detectors.base import Settings
 from prtool.errors import RulesError
 from prtool.model.finding import Match, Rule
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.derive import derive
+from prtool.sieve.trigger import Trigger, Triggers
 
 
 class CustomDetector:
@@ -23,6 +25,7 @@ class CustomDetector:
         self._patterns = tuple(
             (pattern.id, _compile(pattern.id, pattern.regex)) for pattern in settings.patterns
         )
+        self.triggers = _triggers(settings)
         self._rules = tuple(
             Rule(
                 id=pattern.id,
@@ -50,6 +53,17 @@ class CustomDetector:
             for match in regex.finditer(text):
                 if match.start(group) < match.end(group):
                     yield Match(rule=rule, span=Span(*match.span(group)))
+
+
+def _triggers(settings: Settings) -> Triggers | None:
+    """Return what the patterns need; None as soon as one of them may match anything."""
+    found: list[Trigger] = []
+    for pattern in settings.patterns:
+        derived = derive(pattern.regex)
+        if derived is None:
+            return None
+        found.extend(derived)
+    return Triggers(dict.fromkeys(found))
 
 
 def _compile(rule: str, regex: str) -> re.Pattern[str]:

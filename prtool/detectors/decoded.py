@@ -18,6 +18,8 @@ from urllib.parse import unquote_to_bytes
 from prtool.detectors.base import Detector
 from prtool.model.finding import Match, Rule
 from prtool.model.text import Channel, Span, TextUnit, decode
+from prtool.sieve.encoded import GROUPS, readable_triggers
+from prtool.sieve.trigger import Trigger, Triggers
 
 DEEPEST = 3
 """Encodings within encodings that are followed."""
@@ -46,11 +48,24 @@ _GZIP = b"\x1f\x8b"
 """Source: RFC 1952, section 2.3.1."""
 
 
+_ASCII = r"(?:[2-7][0-9a-f])"
+_TRIGGERS = (
+    Trigger(rf"%(?:{_ASCII}|[89a-f][0-9a-f])", ("%",)),
+    Trigger(r"&#", ("&#",)),
+    Trigger(rf"\\(?:x|u00){_ASCII}", ("\\x", "\\u")),
+    Trigger(r"\\(?:0[4-7]|1[0-7])[0-7]"),
+    Trigger(rf"(?:{_ASCII}|0[9ad]){{8}}"),
+    *readable_triggers(),
+)
+
+
 class DecodedDetector:
     """Runs other detectors on what encoded texts say."""
 
-    def __init__(self, inner: Sequence[Detector]) -> None:
+    def __init__(self, inner: Sequence[Detector], names: Sequence[Trigger] = ()) -> None:
+        """Take the detectors within, and what the names that they look for look like encoded."""
         self._inner = tuple(inner)
+        self.triggers = Triggers(_TRIGGERS, private=names)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -115,6 +130,8 @@ def _from_base64(text: str) -> str:
         return ""
     body = text.rstrip("=").translate(_URL_SAFE)
     for start in range(4):
+        if len(body) - start < 4 * GROUPS:
+            break
         part = body[start:] + "=" * (-(len(body) - start) % 4)
         try:
             plain = _readable(base64.b64decode(part, validate=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from prtool.errors import RulesError, UsageError
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
 from prtool.model.globs import compile_globs, matches
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.derive import derive
+from prtool.sieve.trigger import Trigger, Triggers
 
 
 def _rule(
@@ -139,6 +141,7 @@ class FileDetector:
             RulesError: if a glob or a content pattern is not well formed.
         """
         self._shapes = tuple(_compile(shape) for shape in settings.shapes)
+        self.triggers = _triggers(self._shapes)
         known = {rule.id: rule for rule in RULES}
         ids = dict.fromkeys(shape.rule for shape in self._shapes)
         self._rules = tuple(self._with_own_examples(known.get(id_) or _plain(id_)) for id_ in ids)
@@ -164,6 +167,17 @@ class FileDetector:
             if any(shape.claims(example.unit()) for shape in shapes) == (example.span is not None)
         )
         return replace(rule, examples=examples)
+
+
+def _triggers(shapes: Sequence[_Shape]) -> Triggers | None:
+    """Return what every path holds that some shape claims."""
+    found: list[Trigger] = []
+    for shape in shapes:
+        derived = derive(shape.paths.pattern, shape.paths.flags)
+        if derived is None:
+            return None
+        found.extend(trigger.line() for trigger in derived)
+    return Triggers(paths=found)
 
 
 def _compile(shape: FileShape) -> _Shape:

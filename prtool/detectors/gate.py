@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import Trigger, Triggers, literal
 
 CONFIG = "redaction_rules.yaml"
 """The rules file at the repository's root."""
@@ -50,6 +51,8 @@ class GateDetector:
         """
         self._private = frozenset(private)
         self._config = config
+        names = (CONFIG, ".prtool/", *self._private, *([config] if config else []))
+        self.triggers = Triggers(paths=[Trigger(literal(name), any_case=False) for name in names])
         changed = CONFIG_CHANGED if config == CONFIG else replace(CONFIG_CHANGED, examples=())
         self.rules: tuple[Rule, ...] = (changed, TRACKED_LEXICON)
 

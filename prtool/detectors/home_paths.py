@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from prtool.detectors.keywords import Keywords, line_around, words
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers, either
 
 RULE = Rule(
     id="path/home-directory",
@@ -68,7 +69,6 @@ _AFTER = re.compile(
     r"|\w[\w.@-]{0,62}?)"
     r"(?=[/\\\s\"'`<>|;,:)\]}?*#&=!]|%2[Ff]|%5[Cc]|%22|\.(?:\s|\Z)|\Z)"
 )
-_WORDS = Keywords(("home", "users", "documents and settings"))
 _TILDE = re.compile(r"~(?<![^\s\"'`=(:,]~)(?P<user>[a-z_][a-z0-9_-]{2,31})(?=/[\w.])")
 _MODULE_LINE = re.compile(r"\b(?:import|from|require|url|use|export|resolve|alias)\b")
 _NAME_PARTS = re.compile(r"[A-Za-z]+")
@@ -76,8 +76,19 @@ _WEB_FILE = re.compile(r"\.(?:html?|php|jsp|aspx?|js|tsx?|vue|css|png|svg|json)$
 _CHANNELS_WITHOUT = frozenset({Channel.DATE, Channel.MODE, Channel.AUTHOR, Channel.COMMITTER})
 
 
+_HOMES = ("home", "users", "documents and settings")
+_WORDS = Keywords(_HOMES)
+_TRIGGERS = (
+    Trigger(either(_HOMES) + r"(?:[/\\]|%2f|%5c)", _HOMES),
+    Trigger(r"~[a-z_][a-z0-9_\-]{2,31}\/", ("~",)),
+    Trigger(LETTERS_BEYOND_ASCII),
+)
+
+
 class HomePathDetector:
     """The detector of ``path/home-directory``."""
+
+    triggers = Triggers(_TRIGGERS)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -25,6 +25,7 @@ from prtool.detectors.likeness import GENERIC_WORDS
 from prtool.detectors.reserved import is_listed, is_reserved_host, without_listed
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers, either
 
 PRIVATE_NAME = Rule(
     id="host/private-name",
@@ -107,12 +108,22 @@ _LONGEST = 253
 _BELOW_TUNNELS = tuple(f".{domain}" for domain in TUNNEL_SUFFIXES)
 
 
+_SUFFIXES = (*PRIVATE_SUFFIXES, *_BELOW_TUNNELS)
+_TRIGGERS = (
+    Trigger(r":\/\/[^ \t\n/\"'`<>\\]", ("://",)),
+    Trigger(rf"[A-Za-z0-9_.\-]{either(_SUFFIXES)}(?:[^A-Za-z0-9_(\[{{%$]|$)", _SUFFIXES),
+    Trigger(LETTERS_BEYOND_ASCII),
+)
+
+
 class HostDetector:
     """The detector of host names; the span is the name alone."""
 
+    triggers = Triggers(_TRIGGERS)
+
     def __init__(self, settings: Settings | None = None) -> None:
         self._public = (settings or Settings()).public_hosts
-        self._suffixes = Keywords((*PRIVATE_SUFFIXES, *_BELOW_TUNNELS))
+        self._suffixes = Keywords(_SUFFIXES)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

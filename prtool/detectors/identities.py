@@ -9,6 +9,7 @@ from prtool.detectors.keywords import start_of_run, words
 from prtool.detectors.reserved import is_reserved_host
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import Trigger, Triggers
 
 EMAIL = Rule(
     id="identity/email",
@@ -70,7 +71,8 @@ _MENTION = re.compile(
     r"@[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}(?:/[A-Za-z0-9_-]{1,40})?"
 )
 _BEFORE_MENTION = re.compile(r"[\w/`@.&=:\\-]$")
-_PING_CHANNELS = frozenset({Channel.MESSAGE, Channel.PR_TITLE, Channel.PR_BODY})
+PING_CHANNELS = frozenset({Channel.MESSAGE, Channel.PR_TITLE, Channel.PR_BODY})
+"""Where a forge notifies whoever is mentioned."""
 _NOT_ACCOUNTS = words(
     """
     param return returns see throws deprecated since author version link override property
@@ -85,6 +87,11 @@ _CHANNELS_WITHOUT = frozenset({Channel.BINARY, Channel.DATE, Channel.MODE})
 class IdentityDetector:
     """The detector of the family ``identity``."""
 
+    triggers = Triggers(
+        [Trigger(r"[A-Za-z0-9._%+'\-]@[A-Za-z0-9][A-Za-z0-9\-]*\.[A-Za-z0-9]", ("@",))],
+        prose=[Trigger("@[A-Za-z0-9]", ("@",))],
+    )
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return its rules."""
@@ -97,7 +104,7 @@ class IdentityDetector:
         if unit.channel in _IDENTITY_CHANNELS:
             yield from _of_identity(text)
             return
-        pings = unit.channel in _PING_CHANNELS
+        pings = unit.channel in PING_CHANNELS
         at = text.find("@")
         while at != -1:
             if (address := _email(text, at)) is not None:

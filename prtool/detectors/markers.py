@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from prtool.model.finding import Example, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit, iter_lines
+from prtool.sieve.trigger import WHOLE, Trigger, Triggers, literal
 
 MARKER = Rule(
     id="private/marker",
@@ -42,6 +43,8 @@ class MarkerDetector:
 
     whole_text = True
     """The two ends of a region may lie in different new ranges."""
+
+    triggers = Triggers([Trigger(literal("prtool:"), ("prtool:",), below=WHOLE, any_case=False)])
 
     @property
     def rules(self) -> tuple[Rule, ...]:

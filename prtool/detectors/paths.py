@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from prtool.detectors.keywords import Keywords, start_of_run
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers
 
 BACKUP = Rule(
     id="path/backup",
@@ -79,8 +80,34 @@ _ROOT_WORDS = Keywords(("/srv/", "/mnt/", "/media/", "/data/", "/opt/"))
 _CHANNELS_WITHOUT = frozenset({Channel.DATE, Channel.MODE, Channel.AUTHOR, Channel.COMMITTER})
 
 
+_IN_NAME = r"[A-Za-z0-9_.\-\x80-\xff]"
+_IN_PATH = r"[A-Za-z0-9_.+@~/\\\-\x80-\xff]*"
+_YEAR = r"20[0-9]{2}"
+_TRIGGERS = (
+    # A telling word and a date in one name …
+    Trigger(rf"(?:{_WORD}){_IN_NAME}*{_YEAR}", ("20",)),
+    Trigger(rf"{_YEAR}{_IN_NAME}*(?:{_WORD})", ("20",)),
+    # … a telling word in a path that begins at a root …
+    Trigger(
+        r"(?:~|\/(?:opt|var|home|srv|mnt|media|data|root|usr|etc|tmp|Users|Volumes|backups?|export"
+        r"|nfs|storage|nas|private)|[A-Za-z]:)[/\\]" + _IN_PATH
+        + r"(?:backup|bak|snapshot|staging|orig|bkp|save)",
+        ("backup", "bak", "snapshot", "staging", "orig", "bkp", "save"),
+    ),
+    # … a root for one machine's data.
+    Trigger(
+        r"(?:^|\n[+ \-]?|[^A-Za-z0-9._\-~/$})%\\\n])\/(?:srv|mnt|media|data|opt)\/"
+        r"[A-Za-z0-9_.@+\-\x80-\xff]",
+        ("/srv/", "/mnt/", "/media/", "/data/", "/opt/"),
+    ),
+    Trigger(LETTERS_BEYOND_ASCII),
+)  # fmt: skip
+
+
 class PathDetector:
     """The detector of ``path/backup`` and ``path/private-root``."""
+
+    triggers = Triggers(_TRIGGERS)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

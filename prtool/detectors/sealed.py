@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from prtool.lexicon.sealed import SealedMatcher
 from prtool.model.finding import Match, Rule, Severity
 from prtool.model.text import TextUnit
+from prtool.sieve.trigger import Triggers
 
 SEALED_TERM = Rule(
     id="private/sealed-term",
@@ -20,6 +21,8 @@ class SealedDetector:
     """Reports every occurrence of a sealed term with the number of its words, never the term."""
 
     rules: tuple[Rule, ...] = (SEALED_TERM,)
+    triggers: Triggers | None = None
+    """A digest tells nothing of what is looked for."""
 
     def __init__(self, matcher: SealedMatcher) -> None:
         self._matcher = matcher

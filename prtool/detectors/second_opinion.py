@@ -8,14 +8,15 @@ changes the settings that detect-secrets keeps for the whole process.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from prtool.detectors.keywords import Keywords, line_around, start_of_run
-from prtool.detectors.likeness import is_digest, looks_like_password, looks_random
+from prtool.detectors.likeness import entropy, is_digest, looks_like_password, looks_random
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Rule, Severity
 from prtool.model.text import Span
+from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 
 if TYPE_CHECKING:
     from detect_secrets.plugins.base import BasePlugin
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 _BY_NAME = "Secret Keyword"
 _BY_ENTROPY = "Base64 High Entropy String"
 """What two plugins call themselves; they guess, the others know a format."""
-_TOKEN = re.compile(r"[A-Za-z0-9_+/.~-]{16,}={0,2}")
 _RUN = re.compile(r"[A-Za-z0-9_+/.~-]+={0,2}")
 _DIGIT = re.compile(r"[0-9]")
 _HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]+").fullmatch
@@ -38,17 +38,56 @@ _BASE64_DIGESTS = frozenset({28, 44, 88})
 """Characters of SHA-1, SHA-256 and SHA-512 in base64, padding included."""
 _GOES_ON = re.compile(r"[\"'`][ \t]{0,8}[+\\][ \t]{0,8}$")
 """What follows a piece of a text that is spread over lines."""
-_NAMES = Keywords(
-    (
-        *("passw", "pwd", "secret", "db_pass", "dbpass", "database_pass"),
-        *(
-            f"{word}{gap}key"
-            for word in ("api", "auth", "service", "account", "db", "priv", "private", "client")
-            for gap in ("", "_")
-        ),
-    )
+_NAMED = (
+    *("passw", "pwd", "secret", "db_pass", "dbpass", "database_pass"),
+    *(
+        f"{word}{gap}key"
+        for word in ("api", "auth", "service", "account", "db", "priv", "private", "client")
+        for gap in ("", "_")
+    ),
 )
 """Names that the keyword plugin looks for."""
+_NAMES = Keywords(_NAMED)
+_BETWEEN = r"[^\s\"'`]{0,60}[\"'\])]{0,3}[ \t]{0,60}(?:[:=!>]{0,3}|\()[ \t]{0,60}"
+"""What may stand between a name and the quotes around its value."""
+_VALUE_AFTER = re.compile(_BETWEEN + r"[\"'`](?P<value>[^\"'\n]{6,200})[\"'`]")
+_VALUE_BEFORE = re.compile(
+    r"[\"'`](?P<value>[^\"'`\n]{6,200})[\"'`][ \t]{0,60}[!=]{2,3}[ \t]{0,60}[A-Za-z0-9_]{0,40}\Z"
+)
+_QUOTED = re.compile(r"[\"'](?P<value>[A-Za-z0-9+/_=-]{23,300})[\"']")
+"""What the plugin for random text looks at; fewer characters can't have the entropy it asks for."""
+_ENTROPY = 4.5
+"""The limit of that plugin. Source: detect-secrets, ``Base64HighEntropyString``."""
+_VENDORS = ("ibm", "softlayer", "cloudant")
+_FORMAT = re.compile(
+    r"(?:^|[\s=:\"])(?P<value>AKC[A-Za-z0-9]{10,300}|AP[0-9A-F][A-Za-z0-9]{8,300})(?=[\s\"]|$)"
+    r"|(?P<prefixed>gh[pousr]_[A-Za-z0-9]{20,300})"
+    r"|(?i:ibm|softlayer|cloudant)[^\n]{0,120}?(?<![A-Za-z0-9_+/.~-])"
+    r"(?P<other>[A-Za-z0-9_+/.~-]{16,300})",
+    re.MULTILINE,
+)
+"""What the plugins know beside that, and no other text is like."""
+_TELLING = r"[0-9!#$%^&*?@]"
+_IN_QUOTES = r"[A-Za-z0-9+\/_=\-]"
+TRIGGERS = (
+    Trigger(
+        either(_NAMED) + r"[^ \t\n\"'`]*[\"'\])]*[ \t]*[:=!>(]*[ \t]*[\"'`][^\"'\n]*" + _TELLING,
+        _NAMED,
+    ),
+    Trigger(r"[\"'`][ \t]*[!=]{2,3}[ \t]*[A-Za-z0-9_]*" + either(_NAMED), _NAMED),
+    # With a digit among 23 characters there are eleven on one side of it at the least.
+    Trigger(
+        rf"[\"'](?:{_IN_QUOTES}{{11,}}[0-9]{_IN_QUOTES}*"
+        rf"|{_IN_QUOTES}*[0-9]{_IN_QUOTES}{{11,}})[\"']",
+        any_case=False,
+    ),
+    Trigger(
+        r"(?:AKC[A-Za-z0-9]{10}|AP[0-9A-F][A-Za-z0-9]{8}|gh[pousr]_[A-Za-z0-9]{20})",
+        any_case=False,
+    ),
+    Trigger(either(_VENDORS) + r"[^\n]*[A-Za-z0-9_+/.~\-]{16}", _VENDORS),
+    Trigger(LETTERS_BEYOND_ASCII),
+)
 _DIGEST_BEFORE = re.compile(
     r"(?:sha-?\d|md5|h1|hash|digest|checksum|integrity|etag|commit|revision|fingerprint|uuid|guid"
     r"|crc|blake|cert|public|nonce)[^\n]{0,24}$",
@@ -77,9 +116,16 @@ class SecondOpinion:
         self._plugins: tuple[BasePlugin, ...] = ()
         self._entropy: HighEntropyStringsPlugin | None = None
 
-    def places(self, text: str) -> Iterator[tuple[Span, Confidence]]:
-        """Yield what the plugins find in the lines of ``text`` that may hold a secret."""
-        for start, end in _candidates(text):
+    def places(
+        self, text: str, is_known: Callable[[Span], bool] = lambda _: False
+    ) -> Iterator[tuple[Span, Confidence]]:
+        """Yield what the plugins find in the lines of ``text`` that may hold a secret.
+
+        Args:
+            text: any text.
+            is_known: tells of a range whether its secret has been found already.
+        """
+        for start, end in _candidates(text, is_known):
             line = text[start:end]
             for origin, value in self._answers(line):
                 for span in _judge(origin, line, value):
@@ -100,23 +146,34 @@ class SecondOpinion:
                 yield _BY_ENTROPY, value
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int]]:
-    """Yield ranges within single lines, none twice, that hold a random token or a secret's name.
+def _candidates(text: str, is_known: Callable[[Span], bool]) -> Iterator[tuple[int, int]]:
+    """Yield ranges within single lines, none twice, with a value that is worth their time.
 
-    A line with neither has nothing that would be accepted in the end. Hexadecimal tokens do not
-    count: in source code nearly all of them are digests and test vectors.
+    That is a quoted value beside a secret's name, a quoted random text, or a format that only a
+    plugin knows. What they would say of anything else is not accepted in the end. Hexadecimal
+    texts do not count: in source code nearly all of them are digests and test vectors.
     """
-    spans = [
-        match.span()
-        for match in _TOKEN.finditer(text)
-        if match.end() - match.start() < _DATA
-        and _DIGIT.search(match[0])
-        and not _HEX(match[0])
-        and looks_random(match[0])
-    ]
-    spans.extend((hit.start, hit.end) for hit in _NAMES.hits(text))
+    values: list[tuple[int, int]] = []
+    for hit in _NAMES.hits(text):
+        first, _ = line_around(text, hit.start, hit.end)
+        after = _VALUE_AFTER.match(text, hit.end)
+        before = _VALUE_BEFORE.search(text, max(first, hit.start - _AROUND), hit.start)
+        values.extend(
+            match.span("value")
+            for match in (after, before)
+            if match is not None and looks_like_password(match["value"].strip(" \t`=:,;"))
+        )
+    values.extend(
+        match.span("value")
+        for match in _QUOTED.finditer(text)
+        if _is_random(match["value"]) and entropy(match["value"]) > _ENTROPY
+    )
+    for match in _FORMAT.finditer(text):
+        group = match.lastgroup or ""
+        if _is_random(match[group]):
+            values.append(match.span(group))
     done = 0
-    for start, end in sorted(spans):
+    for start, end in sorted(value for value in values if not is_known(Span(*value))):
         if start < done:
             continue
         first, last = line_around(text, start, end)
@@ -124,6 +181,10 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
         if last > done:
             yield max(first, done), last
             done = last
+
+
+def _is_random(value: str) -> bool:
+    return _DIGIT.search(value) is not None and not _HEX(value) and looks_random(value)
 
 
 def _judge(origin: str, line: str, value: str) -> Iterator[Span]:

@@ -16,6 +16,7 @@ from prtool.detectors.secret_kinds import KINDS
 from prtool.detectors.secret_kinds.model import SecretKind
 from prtool.model.finding import Confidence, Kind, Match, Rule
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import Triggers
 
 
 class SecretDetector:
@@ -30,6 +31,12 @@ class SecretDetector:
         self._second_opinion = SecondOpinion()
 
     @property
+    def triggers(self) -> Triggers:
+        """Return those of every kind, then those of the two that guess."""
+        own = (trigger for kind in self._kinds for trigger in kind.triggers)
+        return Triggers((*dict.fromkeys(own), *assignments.TRIGGERS, *second_opinion.TRIGGERS))
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """Return a rule for each kind, then the two that guess."""
         return (*(kind.rule for kind in self._kinds), assignments.RULE, second_opinion.RULE)
@@ -42,7 +49,7 @@ class SecretDetector:
         if unit.channel is not Channel.BINARY:  # there nearly everything looks random
             for span, confidence in self._assignments.places(unit, text):
                 taken.add(assignments.RULE.id, span, confidence)
-            for span, confidence in self._second_opinion.places(text):
+            for span, confidence in self._second_opinion.places(text, taken.has):
                 taken.add(second_opinion.RULE.id, span, confidence)
         yield from taken.matches()
 
@@ -77,14 +84,16 @@ class _Taken:
     def __init__(self) -> None:
         self._entries: list[tuple[Span, str, Confidence]] = []
 
+    def has(self, span: Span) -> bool:
+        """Tell whether some of ``span`` is taken."""
+        at = bisect_right(self._entries, span.start, key=lambda entry: entry[0].start)
+        near = self._entries[max(0, at - 1) : at + 1]
+        return any(entry[0].overlaps(span) for entry in near)
+
     def add(self, rule: str, span: Span, confidence: Confidence) -> None:
         """Take ``span`` for ``rule`` unless some of it is taken."""
-        at = bisect_right(self._entries, span.start, key=lambda entry: entry[0].start)
-        if at and self._entries[at - 1][0].overlaps(span):
-            return
-        if at < len(self._entries) and self._entries[at][0].overlaps(span):
-            return
-        insort(self._entries, (span, rule, confidence))
+        if not self.has(span):
+            insort(self._entries, (span, rule, confidence))
 
     def matches(self) -> Iterator[Match]:
         """Yield what was taken."""

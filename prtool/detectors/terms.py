@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from prtool.lexicon.matcher import Matcher
 from prtool.lexicon.model import Term
+from prtool.lexicon.triggers import encoded_triggers, term_triggers
 from prtool.model.finding import Match, Rule, Severity
 from prtool.model.text import TextUnit
+from prtool.sieve.trigger import Triggers
 
 TERM = Rule(
     id="private/term",
@@ -32,6 +34,9 @@ class TermDetector:
         self._terms = {f"term-{number}": term for number, term in enumerate(terms)}
         self._keys = {id(term): key for key, term in self._terms.items()}
         self._matcher = Matcher(terms)
+        found = term_triggers(terms)
+        self.triggers = None if found is None else Triggers(private=found)
+        self.encoded = encoded_triggers(terms)
 
     @property
     def terms(self) -> tuple[Term, ...]:

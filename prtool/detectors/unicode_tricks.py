@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from prtool.model.finding import Example, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sieve.trigger import Trigger, Triggers
 
 BIDI = Rule(
     id="unicode/bidi-control",
@@ -67,6 +68,17 @@ _SKIP_BACK = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 
 class UnicodeDetector:
     """The detector of the family ``unicode``."""
+
+    triggers = Triggers(
+        (
+            Trigger(
+                r"\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\x85[\x9f\xa0]|\xe1\xa0\x8e|\xe2[\x80\x81]"
+                r"|\xe3\x85\xa4|\xef[\xb8\xbb\xbe\xbf]|\xf3\xa0",
+                any_case=False,
+            ),
+        )
+    )
+    """The first bytes of everything that the patterns above match, in UTF-8."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:

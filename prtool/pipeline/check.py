@@ -113,7 +113,8 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
                 hint="correct or remove those terms; 'prtool lexicon list' shows them",
             )
         usable = home.private if home.private and home.private.tmp.is_dir() else None
-        with open_input(request.subject, home.repository, usable) as opened:
+        finder = scanner.looks.finder
+        with open_input(request.subject, home.repository, usable, finder) as opened:
             opened.skipped.extend(unsealed)
             return _look(request, home, opened, scanner, rules, lexicon, progress)
 
@@ -144,10 +145,10 @@ def _look(
         scanner = replace(scanner, detectors=(*scanner.detectors, ids))
     authors: set[str] = set()
     own = [TextUnit(channel=Channel.PATH, text=path, path=path, new=()) for path in home.tracked]
-    units = chain(
-        _counted(chain(opened.units, _texts(request, home, opened.skipped)), opened.skipped), own
+    units = chain(_counted(chain(opened.units, _texts(request, home, opened.skipped)), opened), own)
+    scan = scanner.scan(
+        addresses(units, authors), opened.public, on_unit=progress.step, passed=opened.passed
     )
-    scan = scanner.scan(addresses(units, authors), opened.public, on_unit=progress.step)
     scan.coverage.skipped.extend(opened.skipped)
     plan = decide(
         scan.findings, rules, paths=(), upstream_paths=opened.upstream_paths, today=request.today
@@ -161,13 +162,14 @@ def _look(
     return Checked(report, told.values)
 
 
-def _counted(units: Iterator[TextUnit], skipped: list[Skip]) -> Iterator[TextUnit]:
+def _counted(units: Iterator[TextUnit], opened: Opened) -> Iterator[TextUnit]:
     """Pass units on, and note what lies beyond them.
 
     Raises:
         InputError: there is none; a gate that looked at nothing has not passed.
     """
     count = 0
+    skipped = opened.skipped
     for unit in units:
         count += 1
         name = unit.path or "input"
@@ -176,7 +178,7 @@ def _counted(units: Iterator[TextUnit], skipped: list[Skip]) -> Iterator[TextUni
         elif unit.channel is Channel.SUBMODULE and not name.endswith(".gitmodules"):
             skipped.append(Skip(Channel.SUBMODULE, name, "the other repository is not looked into"))
         yield unit
-    if not count:
+    if not count and not opened.passed:
         raise InputError(
             "nothing to look at: the input is empty",
             hint="check the range, the staged changes or the file that you named",

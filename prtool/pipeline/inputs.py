@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from prtool.repo.public import PublicBase
 from prtool.repo.scratch import new_scratch, scratch_folder
 from prtool.scan import NothingPublic, PublicText
 from prtool.sources.history import header_units, history_units, read_history
-from prtool.sources.patch_units import patch_units
+from prtool.sources.patch_units import Finder, patch_units
 from prtool.sources.staged import change_units, deleted_units, staged_changes, worktree_changes
 from prtool.sources.texts import pull_request_units, text_units
 from prtool.sources.units import units_of
@@ -80,6 +81,8 @@ class Opened:
     """Commits whose ids mean nothing upstream."""
     skipped: list[Skip] = field(default_factory=list)
     """Fills while the units are read."""
+    passed: Counter[Channel] = field(default_factory=Counter)
+    """Texts in which nothing is worth a look; fills while the units are read."""
 
 
 def rules_base(subject: Subject, repository: Repository) -> str | None:
@@ -116,7 +119,10 @@ def fork_point(subject: Subject, repository: Repository) -> str:
 
 @contextmanager
 def open_input(
-    subject: Subject, repository: Repository | None, private: PrivateDir | None
+    subject: Subject,
+    repository: Repository | None,
+    private: PrivateDir | None,
+    finder: Finder | None = None,
 ) -> Iterator[Opened]:
     """Open what the user names.
 
@@ -124,6 +130,7 @@ def open_input(
         subject: what to look at.
         repository: None where there is none; only some inputs can do without.
         private: the private folder, for temporary files, where there is one.
+        finder: knows what of a large diff is worth a look.
 
     Raises:
         InputError: it can't be read.
@@ -144,7 +151,7 @@ def open_input(
         with scratch_folder(private.tmp if private is not None else None) as folder:
             yield from _worktree(repository, folder, skipped)
     else:
-        yield _standalone(subject, repository, skipped)
+        yield _standalone(subject, repository, skipped, finder)
 
 
 def _range(subject: Subject, repository: Repository, skipped: list[Skip]) -> Opened:
@@ -179,8 +186,11 @@ def _worktree(repository: Repository, folder: Path, skipped: list[Skip]) -> Iter
         store.close()
 
 
-def _standalone(subject: Subject, repository: Repository | None, skipped: list[Skip]) -> Opened:
+def _standalone(
+    subject: Subject, repository: Repository | None, skipped: list[Skip], finder: Finder | None
+) -> Opened:
     """Open what is read without a repository; one that is at hand says what is public."""
+    passed: Counter[Channel] = Counter()
     if subject.kind is Input.BUNDLE:
         base, units = _bundle(subject.bundle, skipped)
         known = repository is not None and repository.git.succeeds(
@@ -189,12 +199,12 @@ def _standalone(subject: Subject, repository: Repository | None, skipped: list[S
         public = PublicBase(repository, base) if repository is not None and known else None
         return Opened(units=units, public=public or NothingPublic(), skipped=skipped)
     if subject.kind is Input.DIFF:
-        units = patch_units(subject.data, skipped)
+        units = patch_units(subject.data, skipped, finder, passed)
     elif subject.kind is Input.TEXT:
         units = text_units(subject.data)
     else:
         units = iter(())
-    return Opened(units=units, public=_public(repository), skipped=skipped)
+    return Opened(units=units, public=_public(repository), skipped=skipped, passed=passed)
 
 
 def _bundle(folder: Path, skipped: list[Skip]) -> tuple[str, Iterator[TextUnit]]:

@@ -24,14 +24,14 @@ from prtool.sources.patch_paths import (
     without_prefixes,
 )
 
-_HUNK = re.compile(
+HUNK = re.compile(
     rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: (.*))?\r?", re.DOTALL
 )
 _INDEX = re.compile(rb"index ([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})(?: ([0-7]{6}))?")
 _MODE = re.compile(rb"(old|new|deleted file|new file) mode ([0-7]{6})")
 _NAME = re.compile(rb"(rename|copy) (from|to) (.+)", re.DOTALL)
 _DIFFER = re.compile(rb"Binary files (.+) differ", re.DOTALL)
-_UNENDED = b"\\ No newline at end of file"
+UNENDED = b"\\ No newline at end of file"
 _LIKENESS = re.compile(rb"(?:dis)?similarity index \d{1,3}%")
 _EMPTY_BLOBS = (
     b"0" * 64,
@@ -47,7 +47,7 @@ class Hunk:
 
     old_start: int
     new_start: int
-    """1-based."""
+    """1-based; the numbers of its first row on both sides."""
     heading: bytes
     """What stands behind the second ``@@``."""
     rows: tuple[bytes, ...]
@@ -153,7 +153,7 @@ class _Reader:
             self._names(file)
             self._hunks(file)
             return file
-        if _HUNK.fullmatch(line) or line.startswith(b"+++ "):
+        if HUNK.fullmatch(line) or line.startswith(b"+++ "):
             self._fail("a change without the name of its file")
         if line.startswith((b"--- a/", b'--- "a/', b"--- /dev/null")):
             self._fail("the patch is cut off")
@@ -270,7 +270,7 @@ class _Reader:
             self._fail("a name with malformed quotes")
 
     def _hunks(self, file: FilePatch) -> None:
-        while match := _HUNK.fullmatch(self._peek()):
+        while match := HUNK.fullmatch(self._peek()):
             file.hunks.append(self._hunk(match))
         if not file.hunks:
             self._fail("the patch is cut off: a file's change is missing")
@@ -286,7 +286,7 @@ class _Reader:
             line = self.lines[self.at]
             sign = line[:1]
             if sign == b"\\":
-                if not rows or line.rstrip(b"\r") != _UNENDED:
+                if not rows or line.rstrip(b"\r") != UNENDED:
                     self._fail("a mark that belongs to no line", "make the patch with LC_ALL=C")
                 unended.append(len(rows) - 1)
                 self.at += 1

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 from prtool.errors import InputError
 from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.message import parse_message
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary
+from prtool.sieve.trigger import WHOLE
 from prtool.sources.mailbox import Mail, is_mailbox, read_mailbox
 from prtool.sources.patch import FilePatch, Prose, read_diff
-from prtool.sources.patch_check import cross_check
+from prtool.sources.patch_index import Place, channels, sections, thin
 from prtool.sources.units import BINARY_LIMIT, SAMPLE
 
 _PREFIX = re.compile(r"^\[[^\]]*PATCH[^\]]*\] ?")
@@ -24,30 +27,102 @@ _ABSENT = "the patch does not hold its content"
 _DELTA = "the patch holds only what differs from the content before"
 
 
-def patch_units(data: bytes, skipped: list[Skip]) -> Iterator[TextUnit]:
+class Finder(Protocol):
+    """Knows at what places of a diff something may be found."""
+
+    def places(self, data: bytes) -> tuple[list[int], list[Place]]:
+        """Return the ends of all matches of ``patch_index.MARKS``, and the places, ascending."""
+        ...
+
+    def telling(self, paths: Sequence[str]) -> set[str]:
+        """Return the paths that may be a finding themselves."""
+        ...
+
+
+def patch_units(
+    data: bytes,
+    skipped: list[Skip],
+    finder: Finder | None = None,
+    passed: Counter[Channel] | None = None,
+) -> Iterator[TextUnit]:
     """Yield every text of a diff or a mailbox.
 
     Args:
         data: unified diff, git diff, or mail with such diffs in it.
         skipped: gets what can't be looked at.
+        finder: with it, only what lies around its places is yielded.
+        passed: gets the number of texts that have no such place.
 
     Raises:
         InputError: it is malformed, cut off, or has neither a diff nor a mail in it.
     """
+    passed = Counter() if passed is None else passed
     if is_mailbox(data):
         for mail in read_mailbox(data):
             yield from _mail_units(mail, skipped)
         return
+    if finder is not None:
+        yield from _sifted(data, skipped, finder, passed)
+        return
     pieces = list(read_diff(data))
     if data.strip() and not any(isinstance(piece, FilePatch) for piece in pieces):
-        raise InputError(
-            "there is no diff in this input", hint="use --text for a text that is no patch"
-        )
+        raise _no_diff()
     for piece in pieces:
-        if isinstance(piece, Prose):
-            yield from _prose(Channel.MESSAGE, piece, None)
-        else:
-            yield from file_units(piece, None, skipped)
+        yield from _piece_units(piece, skipped)
+
+
+def _no_diff() -> InputError:
+    return InputError(
+        "there is no diff in this input", hint="use --text for a text that is no patch"
+    )
+
+
+def _piece_units(piece: FilePatch | Prose, skipped: list[Skip]) -> Iterator[TextUnit]:
+    if isinstance(piece, Prose):
+        yield from _prose(Channel.MESSAGE, piece, None)
+    else:
+        yield from file_units(piece, None, skipped)
+
+
+def _sifted(
+    data: bytes, skipped: list[Skip], finder: Finder, passed: Counter[Channel]
+) -> Iterator[TextUnit]:
+    """Yield what lies around the places of a diff; files with none are counted alone."""
+    marks, places = finder.places(data)
+    every = list(sections(data, marks))
+    telling = finder.telling([decode(each.file.path) for each in every if each.file is not None])
+    at = 0
+    line = 1
+    counted = 0
+    files = 0
+    for section in every:
+        first = at
+        while at < len(places) and places[at].at < section.end:
+            at += 1
+        inside = places[first:at]
+        file = section.file
+        if (
+            file is None
+            or any(place.below == WHOLE for place in inside)
+            or decode(file.path) in telling
+        ):
+            line += data.count(b"\n", counted, section.start)
+            counted = section.start
+            for piece in read_diff(data[section.start : section.end], line):
+                files += isinstance(piece, FilePatch)
+                yield from _piece_units(piece, skipped)
+            continue
+        files += 1
+        every_text = channels(section, data)
+        if inside:
+            in_head = inside[0].at < section.hunks[0].head.start()
+            for unit in file_units(thin(section, data, inside), None, skipped):
+                if unit.channel is not Channel.PATH or in_head:
+                    every_text[unit.channel] -= 1
+                    yield unit
+        passed.update(+every_text)
+    if data.strip() and not files:
+        raise _no_diff()
 
 
 def _mail_units(mail: Mail, skipped: list[Skip]) -> Iterator[TextUnit]:
@@ -119,12 +194,7 @@ def _prose(channel: Channel, prose: Prose, commit: str | None) -> Iterator[TextU
 
 
 def file_units(file: FilePatch, commit: str | None, skipped: list[Skip]) -> Iterator[TextUnit]:
-    """Yield the texts of one file's change.
-
-    Raises:
-        InputError: its hunks can't be read unambiguously.
-    """
-    cross_check(file)
+    """Yield the texts of one file's change."""
     path = decode(file.path)
     sides = _Sides(file)
     added, numbers, new = sides.new_side()

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from prtool.detectors.likeness import is_placeholder
 from prtool.model.finding import Confidence, Example, Rule, Severity
+from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, words_triggers
+
+LONGEST_MATCH = 420
+"""Lines that a match over several lines may have."""
 
 
 def is_plausible(value: str) -> bool:
@@ -34,7 +38,17 @@ class SecretKind:
     why: str = "Whoever reads it can act as its owner."
     multiline: bool = False
     """The match begins with a keyword and may run on over the lines that follow."""
+    hint: str = ""
+    """Where keywords are common words: what else every match holds, as a trigger's pattern."""
     accept: Callable[[str], bool] = is_plausible
+
+    @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """Return what stands in the first line of every match."""
+        below = LONGEST_MATCH if self.multiline else 0
+        if self.hint:
+            return (Trigger(self.hint, self.keywords, below=below), Trigger(LETTERS_BEYOND_ASCII))
+        return words_triggers(self.keywords, below=below)
 
     @property
     def rule(self) -> Rule:

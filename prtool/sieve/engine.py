@@ -1,0 +1,112 @@
+"""The engines that look for triggers: hyperscan where it is installed, else words and ``re``.
+
+Both are asked the same and lead to the same findings. The second one may name more lines: where a
+trigger has words, it looks for those alone.
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Protocol
+
+    from prtool.sieve.trigger import Trigger
+
+    class Engine(Protocol):
+        """Something that knows the triggers by their numbers."""
+
+        def find(self, data: Any) -> list[tuple[int, int]]:
+            """Return (end of the match in bytes, number of the trigger), ascending.
+
+            ``data`` is anything with a buffer. The byte before the end lies in the line that
+            matched.
+            """
+            ...
+
+
+class HyperscanEngine:
+    """All triggers in one database; see https://intel.github.io/hyperscan/dev-reference/."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+
+    def find(self, data: Any) -> list[tuple[int, int]]:
+        """Return all matches; see :class:`Engine`."""
+        found: list[tuple[int, int]] = []
+        add = found.append
+
+        def matched(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            add((end, number))
+
+        if len(data):
+            self._database.scan(data, match_event_handler=matched)
+        found.sort()
+        return found
+
+    @classmethod
+    def compile(cls, triggers: Sequence[Trigger]) -> HyperscanEngine | None:
+        """Return the engine for some triggers; None where hyperscan is not installed."""
+        library = _hyperscan()
+        if library is None or not triggers:
+            return None
+        database = library.Database(mode=library.HS_MODE_BLOCK)
+        lines = library.HS_FLAG_MULTILINE
+        caseless = library.HS_FLAG_CASELESS | lines
+        database.compile(
+            expressions=[each.pattern.encode("latin-1") for each in triggers],
+            ids=list(range(len(triggers))),
+            elements=len(triggers),
+            flags=[caseless if each.any_case else lines for each in triggers],
+        )
+        return cls(database)
+
+    def dump(self) -> bytes:
+        """Return the database as bytes, for :meth:`load` on the same kind of machine."""
+        library = _hyperscan()
+        assert library is not None  # noqa: S101 - it made the database
+        raw: bytes = library.dumpb(self._database)
+        return raw
+
+    @classmethod
+    def load(cls, raw: bytes) -> HyperscanEngine | None:
+        """Return the engine that was dumped; None where these bytes mean nothing here."""
+        library = _hyperscan()
+        if library is None:
+            return None
+        try:
+            database = library.loadb(raw, library.HS_MODE_BLOCK)
+            database.scratch = library.Scratch(database)
+        except library.HyperscanError:
+            return None
+        return cls(database)
+
+
+def _hyperscan() -> Any:
+    """Return hyperscan's extension module, None where it is not installed.
+
+    The package around it imports ``typing``, which takes as long as a small check does: so the
+    extension is loaded by itself.
+    """
+    name = "hyperscan._hs_ext"
+    if name in sys.modules:
+        return sys.modules[name]
+    finder = importlib.machinery.PathFinder
+    package = finder.find_spec("hyperscan")
+    if package is None or not package.submodule_search_locations:
+        return None
+    spec = finder.find_spec("_hs_ext", package.submodule_search_locations)
+    if spec is None or spec.origin is None:
+        return None
+    loader = importlib.machinery.ExtensionFileLoader(name, spec.origin)
+    try:
+        named = importlib.machinery.ModuleSpec(name, loader, origin=spec.origin)
+        module = loader.create_module(named)
+        loader.exec_module(module)
+    except ImportError:
+        return None
+    sys.modules[name] = module
+    return module

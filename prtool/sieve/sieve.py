@@ -1,0 +1,131 @@
+"""Names, for each detector, the parts of a text that are worth its exact look."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+from prtool import __version__
+from prtool.sieve import cache
+from prtool.sieve.engine import HyperscanEngine
+from prtool.sieve.trigger import WHOLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from prtool.sieve.engine import Engine
+    from prtool.sieve.trigger import Trigger
+
+LONG_LINE = 1 << 16
+"""Bytes from which on a line is looked at in parts."""
+AROUND = 1 << 14
+"""Bytes on each side of a match that belong to the part of a long line."""
+
+ENGINE = "PRTOOL_ENGINE"
+"""The environment variable that chooses an engine: ``words``, or ``hyperscan`` by default."""
+
+
+class Sieve:
+    """The triggers of some owners, which are known by their numbers."""
+
+    def __init__(self, engine: Engine, rows: Sequence[tuple[int, int]]) -> None:
+        """Make one from an engine and, by trigger, its owner and the lines below it."""
+        self._engine = engine
+        self._rows = tuple(rows)
+
+    @classmethod
+    def of(cls, owners: Sequence[Sequence[Trigger]], *, cached: bool = False) -> Sieve:
+        """Return the sieve of some owners' triggers.
+
+        Args:
+            owners: the triggers of each owner.
+            cached: keep what is compiled on disk; for triggers that hold nothing private.
+        """
+        triggers = tuple(trigger for own in owners for trigger in own)
+        rows = [(owner, trigger.below) for owner, own in enumerate(owners) for trigger in own]
+        return cls(_cached(triggers) if cached else engine_for(triggers), rows)
+
+    def find(self, raw: Any) -> list[tuple[int, int]]:
+        """Return (end in bytes, number of the trigger) of every match in a text, ascending."""
+        return self._engine.find(raw)
+
+    def row(self, number: int) -> tuple[int, int]:
+        """Return the owner of a trigger and how many lines below it are to be looked at."""
+        return self._rows[number]
+
+    def parts(self, raw: bytes) -> dict[int, list[tuple[int, int]]]:
+        """Return, by owner, the half-open byte ranges of whole lines to look at, ascending.
+
+        Ranges of one owner do not touch. Of a line longer than ``LONG_LINE`` only what lies around
+        the matches is named.
+        """
+        found: dict[int, list[tuple[int, int]]] = {}
+        if not self._rows:
+            return found
+        size = len(raw)
+        start = end = 0
+        for stop, number in self._engine.find(raw):
+            at = stop - 1
+            if at >= end:
+                start = raw.rfind(b"\n", end, at) + 1 or end
+                end = raw.find(b"\n", at) + 1 or size
+            owner, below = self._rows[number]
+            first, last = start, end
+            if below == WHOLE:
+                first, last = 0, size
+            elif end - start > LONG_LINE:
+                first = _boundary(raw, max(start, at - AROUND))
+                last = _boundary(raw, min(end, at + AROUND))
+            for _ in range(below):
+                if last >= size:
+                    break
+                last = raw.find(b"\n", last) + 1 or size
+            own = found.setdefault(owner, [])
+            while own and own[-1][1] >= first:
+                before = own.pop()
+                first, last = min(first, before[0]), max(last, before[1])
+            own.append((first, last))
+        return found
+
+
+def _cached(triggers: tuple[Trigger, ...]) -> Engine:
+    """Return an engine for some triggers, from memory or from disk if it is there."""
+    key = repr((__version__, triggers)).encode()
+    chosen = os.environ.get(ENGINE)
+    known = _ENGINES.get((chosen, key))
+    if known is not None:
+        return known
+    name = f"{hashlib.sha256(key).hexdigest()[:32]}.hsdb"
+    raw = cache.read(name) if chosen != "words" else None
+    engine: Engine | None = HyperscanEngine.load(raw) if raw is not None else None
+    if engine is None:
+        engine = engine_for(triggers)
+        if isinstance(engine, HyperscanEngine):
+            cache.write(name, engine.dump())
+    _ENGINES[chosen, key] = engine
+    return engine
+
+
+_ENGINES: dict[tuple[str | None, bytes], Engine] = {}
+"""What this process has compiled or read."""
+
+
+def engine_for(triggers: Sequence[Trigger]) -> Engine:
+    """Return an engine for some triggers, the fastest there is."""
+    if os.environ.get(ENGINE) != "words":
+        engine = HyperscanEngine.compile(triggers)
+        if engine is not None:
+            return engine
+    from prtool.sieve.words_engine import WordsEngine
+
+    return WordsEngine(triggers)
+
+
+def _boundary(raw: bytes, position: int) -> int:
+    """Return the place at or up to three bytes before ``position`` where a character begins."""
+    for back in range(4):
+        if position - back <= 0 or position >= len(raw) or raw[position - back] & 0xC0 != 0x80:
+            return position - back
+    return position
