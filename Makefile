@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types bench clean
+.PHONY: demo test check lint types bench docs clean
 
 demo: $(VENV)/.ready
 	$(BIN)/prtool demo
@@ -23,6 +23,10 @@ check: lint types test
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.bench_prepare
+
+# The pages of docs/reference that are made from the tables.
+docs: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.support.reference_pages
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

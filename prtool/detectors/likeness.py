@@ -14,7 +14,10 @@ _OWN_PLACEHOLDER = re.compile(r"REDACTED_[A-Z0-9_]+")
 
 _PLACEHOLDER = re.compile(
     r"example|placeholder|redacted|change[_-]?me|replace[_-]?(?:me|with)|insert[_-]?your"
-    r"|your[_-]|^your|not[_-]?a?[_-]?real|x{5}|\*{3}|\.{3}|\u2026|\u2022{3}|_{5}|0{10}",
+    r"|your[_-]|^your|not[_-]?a?[_-]?real|x{5}|\*{3}|\.{3}|\u2026|\u2022{3}|_{5}|0{10}"
+    # How the published key of the storage emulator begins.
+    # Source: https://learn.microsoft.com/azure/storage/common/storage-connect-azurite
+    r"|Eby8vdM02xNO",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(

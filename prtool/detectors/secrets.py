@@ -45,7 +45,7 @@ class SecretDetector:
         """Yield secrets, no two of them overlapping, in the order of the text."""
         taken = _Taken()
         for kind, span in self._formats(text):
-            taken.add(kind.id, span, kind.confidence)
+            taken.add(kind.id, span, kind.confidence_in(text[span.start : span.end]))
         if unit.channel is not Channel.BINARY:  # there nearly everything looks random
             for span, confidence in self._assignments.places(unit, text):
                 taken.add(assignments.RULE.id, span, confidence)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 
-from prtool.detectors.likeness import is_generic, is_placeholder, is_wordy
-from prtool.detectors.secret_kinds.model import SecretKind, found, left, token
-
-
-def _is_generated(value: str) -> bool:
-    body = value[3:]
-    return (
-        any(char.isdigit() for char in body)
-        and not is_placeholder(value)
-        and not is_generic(body)
-        and not is_wordy(body)
-    )
-
+from prtool.detectors.secret_kinds.model import (
+    SAMPLE_HEX,
+    SecretKind,
+    found,
+    is_mixed,
+    left,
+    named,
+    token,
+)
+from prtool.model.finding import Confidence
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
@@ -50,15 +47,6 @@ KINDS: tuple[SecretKind, ...] = (
         left=left("key: ", "sk-or-v1-", "3fa9"),
     ),
     SecretKind(
-        id="secret/huggingface-token",
-        title="Hugging Face token",
-        source="https://huggingface.co/docs/hub/security-tokens",
-        keywords=("hf_", "api_org_"),
-        regex=token(r"(?:hf_|api_org_)[A-Za-z0-9]{34}"),
-        found=found("HF_TOKEN=", "hf_", "aBcDeFgHiJ" * 3, "aBcD"),
-        left=left("HF_TOKEN=", "hf_", "aBcDeFgHiJ" * 2),
-    ),
-    SecretKind(
         id="secret/groq-key",
         title="Groq API key",
         source="https://console.groq.com/docs/quickstart",
@@ -66,15 +54,6 @@ KINDS: tuple[SecretKind, ...] = (
         regex=token(r"gsk_[A-Za-z0-9]{52}"),
         found=found("GROQ_API_KEY=", "gsk_", "a1B2" * 13),
         left=left("GROQ_API_KEY=", "gsk_", "a1B2" * 4),
-    ),
-    SecretKind(
-        id="secret/replicate-token",
-        title="Replicate API token",
-        source="https://replicate.com/docs/topics/security/api-tokens",
-        keywords=("r8_",),
-        regex=token(r"r8_[A-Za-z0-9]{37}"),
-        found=found("REPLICATE_API_TOKEN=", "r8_", "a1B2" * 9, "c"),
-        left=left("REPLICATE_API_TOKEN=", "r8_", "a1B2" * 4),
     ),
     SecretKind(
         id="secret/xai-key",
@@ -104,42 +83,81 @@ KINDS: tuple[SecretKind, ...] = (
         left=left("NVIDIA_API_KEY=", "nvapi-", "a1B_" * 4),
     ),
     SecretKind(
-        id="secret/langsmith-key",
-        title="LangSmith API key",
-        source="https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key",
-        keywords=("lsv2_",),
-        regex=token(r"lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}"),
-        found=found("LANGSMITH_API_KEY=", "lsv2_pt_", "3fa9" * 8, "_", "3fa9b7c13f"),
-        left=left("LANGSMITH_API_KEY=", "lsv2_pt_", "3fa9" * 3),
+        id="secret/fireworks-key",
+        title="Fireworks AI API key",
+        source="https://docs.fireworks.ai/getting-started/quickstart",
+        keywords=("fw_",),
+        regex=token(r"fw_[A-Za-z0-9]{22,32}"),
+        found=found("FIREWORKS_API_KEY=", "fw_", "k7Qw9zR3" * 3),
+        left=left("FIREWORKS_API_KEY=", "fw_", "k7Qw9zR3"),
+        accept=is_mixed,
     ),
     SecretKind(
-        id="secret/pinecone-key",
-        title="Pinecone API key",
-        source="https://docs.pinecone.io/guides/projects/manage-api-keys",
-        keywords=("pcsk_",),
-        regex=token(r"pcsk_[A-Za-z0-9]{5,8}_[A-Za-z0-9]{50,70}"),
-        found=found("PINECONE_API_KEY=", "pcsk_", "2a3b4_", "a1B2" * 15),
-        left=left("PINECONE_API_KEY=", "pcsk_", "2a3b4_", "a1B2"),
+        id="secret/together-key",
+        title="Together AI API key",
+        source="https://docs.together.ai/docs/quickstart",
+        keywords=("together",),
+        regex=named("together", r"tgp_v1_[A-Za-z0-9_-]{43}|[0-9a-f]{64}"),
+        found=found("TOGETHER_API_KEY=", SAMPLE_HEX * 4),
+        left=left("TOGETHER_API_KEY=", SAMPLE_HEX),
+        accept=is_mixed,
+        confidence=Confidence.MEDIUM,
+    ),
+    SecretKind(
+        id="secret/mistral-key",
+        title="Mistral API key",
+        source="https://docs.mistral.ai/getting-started/quickstart",
+        keywords=("mistral",),
+        regex=named("mistral", r"[A-Za-z0-9]{32}"),
+        found=found("MISTRAL_API_KEY=", "k7Qw9zR3" * 4),
+        left=left("MISTRAL_API_KEY=", "k7Qw9zR3" * 2),
+        accept=is_mixed,
+        confidence=Confidence.MEDIUM,
+    ),
+    SecretKind(
+        id="secret/cohere-key",
+        title="Cohere API key",
+        source="https://docs.cohere.com/reference/about",
+        keywords=("cohere", "co_api"),
+        regex=named("cohere|co_api", r"[A-Za-z0-9]{40}"),
+        found=found("COHERE_API_KEY=", "k7Qw9zR3" * 5),
+        left=left("COHERE_API_KEY=", "k7Qw9zR3" * 2),
+        accept=is_mixed,
+        confidence=Confidence.MEDIUM,
+    ),
+    SecretKind(
+        id="secret/deepseek-key",
+        title="DeepSeek API key",
+        source="https://api-docs.deepseek.com/",
+        keywords=("deepseek",),
+        regex=named("deepseek", r"sk-[0-9a-f]{32}"),
+        found=found("DEEPSEEK_API_KEY=", "sk-", SAMPLE_HEX * 2),
+        left=left("DEEPSEEK_API_KEY=", "sk-", SAMPLE_HEX),
+        accept=is_mixed,
+    ),
+    SecretKind(
+        id="secret/moonshot-key",
+        title="Moonshot (Kimi) API key",
+        source="https://platform.moonshot.ai/docs/guide/start-using-kimi-api",
+        keywords=("moonshot", "kimi_"),
+        regex=named("moonshot|kimi_", r"sk-[A-Za-z0-9]{48}"),
+        found=found("MOONSHOT_API_KEY=", "sk-", "k7Qw9zR3" * 6),
+        left=left("MOONSHOT_API_KEY=", "sk-", "k7Qw9zR3"),
+        accept=is_mixed,
     ),
     SecretKind(
         id="secret/zhipu-key",
         title="Zhipu (BigModel, Z.ai) API key",
         source="https://docs.bigmodel.cn/cn/guide/develop/http/introduction",
-        keywords=("zhipu", "bigmodel", "glm", "z.ai", "api_key", "api-key", "apikey"),
-        regex=token(r"[0-9a-f]{32}\.[A-Za-z0-9]{16}"),
+        keywords=(
+            *("zhipu", "bigmodel", "glm_", "glm-", "z.ai", "zai_"),
+            *("api_key", "api-key", "apikey"),
+        ),
+        regex=re.compile(
+            r"(?i:zhipu|bigmodel|glm[_-]|z\.ai|zai_|api[_-]?key)[^\n]{0,40}?[\"'=: ]"
+            r"(?P<secret>[0-9a-f]{32}\.[A-Za-z0-9]{16})(?![A-Za-z0-9])"
+        ),
         found=found("ZHIPUAI_API_KEY=", "3fa9" * 8, ".", "kQ7z" * 4),
         left=left("ZHIPUAI_API_KEY=", "3fa9" * 8, ".json"),
-    ),
-    SecretKind(
-        id="secret/sk-key",
-        title="API key with the prefix sk-",
-        source="https://platform.openai.com/docs/api-reference/authentication",
-        keywords=("sk-",),
-        regex=re.compile(
-            r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))sk-[A-Za-z0-9][A-Za-z0-9_-]{18,200}(?![A-Za-z0-9])"
-        ),
-        found=found("key: ", "sk-", "9c3eQ7zT" * 4),
-        left=left("sk-this-is-not-a-real-key-at-all"),
-        accept=_is_generated,
     ),
 )

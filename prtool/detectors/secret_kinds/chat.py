@@ -1,19 +1,34 @@
-"""Credentials of chat, mail and telephony services."""
+"""Credentials of chat and social services."""
 
 from __future__ import annotations
 
 import re
 
-from prtool.detectors.secret_kinds.model import SecretKind, found, left, token
+from prtool.detectors.secret_kinds import checksums
+from prtool.detectors.secret_kinds.model import (
+    UUID,
+    SecretKind,
+    found,
+    is_mixed,
+    left,
+    named,
+    token,
+)
+
+_SAMPLE = "3fa9b7c1-3fa9-4fa9-9fa9-" + "3fa9b7c13fa9"
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/slack-token",
         title="Slack token",
         source="https://docs.slack.dev/authentication/tokens",
-        keywords=("xoxb-", "xoxa-", "xoxp-", "xoxo-", "xoxs-", "xoxr-", "xoxe", "xoxc-", "xapp-"),
+        keywords=(
+            *("xoxb-", "xoxa-", "xoxp-", "xoxo-", "xoxs-", "xoxr-", "xoxe.", "xoxe-", "xoxc-"),
+            *("xoxd-", "xapp-"),
+        ),
         regex=token(
-            r"xox[abceoprs](?:\.xox[bp])?-[A-Za-z0-9-]{20,300}|xapp-\d-[A-Z0-9]{8,14}-[A-Za-z0-9-]{20,120}"
+            r"xox[abceoprs](?:\.xox[bp])?-[A-Za-z0-9-]{20,300}|xoxd-[A-Za-z0-9%+/=_-]{40,400}"
+            r"|xapp-\d-[A-Z0-9]{8,14}-[A-Za-z0-9-]{20,120}"
         ),
         found=found("SLACK_TOKEN=", "xoxb-", "172839405162-", "a1B2c3" * 4),
         left=left("SLACK_TOKEN=", "xoxb-", "1728"),
@@ -22,7 +37,7 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/slack-webhook",
         title="Slack incoming webhook",
         source="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
-        keywords=("hooks.slack.com",),
+        keywords=("hooks.slack.com/",),
         regex=re.compile(
             r"hooks\.slack\.com/(?:services|workflows|triggers)/"
             r"(?P<secret>[A-Z0-9]{8,14}/[A-Z0-9]{8,20}/[A-Za-z0-9/]{16,80})"
@@ -35,8 +50,13 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/discord-bot-token",
         title="Discord bot token",
         source="https://discord.com/developers/docs/reference#authentication",
-        keywords=("discord", "bot", "token", "authorization"),
-        regex=token(r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}"),
+        keywords=("discord", "bot_token", "bot-token", "bottoken", "bot ", ".run(", ".login("),
+        regex=re.compile(
+            r"(?:(?i:discord[a-z0-9_.-]{0,30}|bot[_-]?token)[\"'`\]]{0,2}[ \t]{0,8}[:=,(]{1,2}"
+            r"|(?i:bot) |\.(?:run|login)\()[ \t]{0,8}[\"'`]?"
+            r"(?P<secret>[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38})"
+            r"(?![A-Za-z0-9_-])"
+        ),
         found=found("BOT_TOKEN=", "MTk4Njky", "a7Q9" * 4, ".Cl2FMQ.", "kQ7zT" * 5, "aa"),
         left=left("BOT_TOKEN=", "MTk4Njky", "a7Q9" * 4, ".Cl2FMQ.", "kQ7z"),
     ),
@@ -44,7 +64,7 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/discord-webhook",
         title="Discord webhook",
         source="https://discord.com/developers/docs/resources/webhook",
-        keywords=("/api/webhooks/",),
+        keywords=("webhooks/",),
         regex=re.compile(
             r"discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/\d{17,20}/"
             r"(?P<secret>[A-Za-z0-9_-]{60,72})"
@@ -56,7 +76,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/telegram-bot-token",
         title="Telegram bot token",
-        source="https://core.telegram.org/bots/features#creating-a-new-bot",
+        source="https://core.telegram.org/bots/api#authorizing-your-bot",
         keywords=(":aa",),
         regex=re.compile(r"(?<!\d)(?P<secret>\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])"),
         found=found("https://api.telegram.org/bot", "110201543:", "AA", "HdqTcvC" * 4, "H1xGW"),
@@ -68,55 +88,50 @@ KINDS: tuple[SecretKind, ...] = (
         source="https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook",
         keywords=("webhook.office.com",),
         regex=re.compile(
-            r"webhook\.office\.com/webhookb2/(?P<secret>[0-9a-f-]{36}@[0-9a-f-]{36}"
-            r"/IncomingWebhook/[0-9A-Za-z]{32}/[0-9a-f-]{36}(?:/[A-Za-z0-9_-]{20,80})?)"
+            rf"webhook\.office\.com/webhookb2/(?P<secret>{UUID}@{UUID}"
+            rf"/IncomingWebhook/[0-9A-Za-z]{{32}}/{UUID}(?:/[A-Za-z0-9_-]{{20,80}})?)"
         ),
         found=found(
             "https://acme.webhook.office.com/webhookb2/",
-            "3fa9b7c1-3fa9-4fa9-9fa9-3fa9b7c13fa9@3fa9b7c1-3fa9-4fa9-9fa9-3fa9b7c13fa9",
-            "/IncomingWebhook/",
-            "3fa9" * 8,
-            "/3fa9b7c1-3fa9-4fa9-9fa9-3fa9b7c13fa9",
+            *(f"{_SAMPLE}@{_SAMPLE}", "/IncomingWebhook/", "3fa9" * 8, "/", _SAMPLE),
         ),
         left=left("https://acme.webhook.office.com/webhookb2/", "3fa9b7c1/IncomingWebhook/x"),
         why="Whoever reads it can post into the channel.",
+    ),
+    SecretKind(
+        id="secret/google-chat-webhook",
+        title="Google Chat incoming webhook",
+        source="https://developers.google.com/workspace/chat/quickstart/webhooks",
+        keywords=("chat.googleapis.com/",),
+        regex=re.compile(
+            r"chat\.googleapis\.com/v1/spaces/[A-Za-z0-9_-]{4,40}/messages\?key=[A-Za-z0-9_-]{20,60}"
+            r"&(?:amp;)?token=(?P<secret>[A-Za-z0-9_-]{30,60}(?:%3D|=)?)"
+        ),
+        found=found(
+            "https://chat.googleapis.com/v1/spaces/AAAA/messages?key=" + "k7Qw9" * 5 + "&token=",
+            *("k7Qw9zR3" * 5, "k7Q"),
+        ),
+        left=left("https://chat.googleapis.com/v1/spaces/AAAA/messages?key=KEY&token=TOKEN"),
+        why="Whoever reads it can post into the space.",
+    ),
+    SecretKind(
+        id="secret/matrix-token",
+        title="Access or refresh token of a Matrix server",
+        source="https://github.com/element-hq/synapse/blob/develop/synapse/handlers/auth.py",
+        keywords=("syt_", "syr_"),
+        regex=token(r"sy[tr]_[A-Za-z0-9+/]{1,400}_[A-Za-z]{20}_[A-Za-z0-9]{6}"),
+        found=found("access_token: ", "syt_", "YWNtZQ_", "kQwzRtKqWz" * 2, "_1x7QzW"),
+        left=left("access_token: ", "syt_", "YWNtZQ_", "kQwzR"),
+        checksum=checksums.synapse,
     ),
     SecretKind(
         id="secret/twilio-key",
         title="Twilio API key or auth token",
         source="https://www.twilio.com/docs/iam/api-keys",
         keywords=("twilio",),
-        regex=re.compile(
-            r"(?i:twilio)[^\n]{0,60}?(?<![A-Za-z0-9])(?P<secret>(?:SK)?[0-9a-f]{32})(?![A-Za-z0-9])"
-        ),
-        found=found("TWILIO_AUTH_TOKEN=", "3fa9" * 8),
-        left=left("TWILIO_AUTH_TOKEN=", "3fa9" * 3),
-    ),
-    SecretKind(
-        id="secret/sendgrid-key",
-        title="SendGrid API key",
-        source="https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys",
-        keywords=("sg.",),
-        regex=token(r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}"),
-        found=found("SENDGRID_API_KEY=", "SG.", "a1" * 11, ".", "Bc3" * 14, "d"),
-        left=left("SENDGRID_API_KEY=", "SG.", "a1" * 11, ".", "Bc3"),
-    ),
-    SecretKind(
-        id="secret/mailgun-key",
-        title="Mailgun API key",
-        source="https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt",
-        keywords=("key-", "mailgun"),
-        regex=token(r"key-[0-9a-f]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}"),
-        found=found("MAILGUN=", "key-", "3fa9" * 8),
-        left=left("MAILGUN=", "key-", "3fa9" * 4),
-    ),
-    SecretKind(
-        id="secret/mailchimp-key",
-        title="Mailchimp API key",
-        source="https://mailchimp.com/developer/marketing/guides/quick-start/",
-        keywords=("-us",),
-        regex=token(r"[0-9a-f]{32}-us\d{1,2}"),
-        found=found("MAILCHIMP=", "3fa9" * 8, "-us12"),
-        left=left("MAILCHIMP=", "3fa9" * 4, "-us12"),
+        regex=named("twilio", r"(?:SK)?[0-9a-f]{32}"),
+        found=found("TWILIO_AUTH_TOKEN=", "3fa9b7c1" * 4),
+        left=left("TWILIO_AUTH_TOKEN=", "3fa9b7c1" * 2),
+        accept=is_mixed,
     ),
 )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
-from prtool.detectors.secret_kinds.model import SecretKind, found, left, token
+from prtool.detectors.secret_kinds import checksums
+from prtool.detectors.secret_kinds.model import SecretKind, found, is_mixed, left, named, token
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/github-token",
         title="GitHub token",
-        source="https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats",
+        source="https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/",
         keywords=("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
         regex=token(r"gh[pousr]_[A-Za-z0-9]{36,255}"),
         found=found("token = '", "ghp_", "a1" * 18, after="'"),
         left=left("token = '", "ghp_", "a1" * 12, "'"),
+        checksum=checksums.github,
     ),
     SecretKind(
         id="secret/github-fine-grained-token",
@@ -30,19 +30,8 @@ KINDS: tuple[SecretKind, ...] = (
         title="GitLab token",
         source="https://docs.gitlab.com/security/tokens/#token-prefixes",
         keywords=(
-            "glpat-",
-            "gldt-",
-            "glrt-",
-            "glrtr-",
-            "glcbt-",
-            "glptt-",
-            "glft-",
-            "glimt-",
-            "glagent-",
-            "gloas-",
-            "glsoat-",
-            "glwt-",
-            "glffct-",
+            *("glpat-", "gldt-", "glrt-", "glrtr-", "glcbt-", "glptt-", "glft-", "glimt-"),
+            *("glagent-", "gloas-", "glsoat-", "glwt-", "glffct-"),
         ),
         regex=token(
             r"gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|oas|soat|wt|ffct)-"
@@ -50,6 +39,7 @@ KINDS: tuple[SecretKind, ...] = (
         ),
         found=found("PRIVATE-TOKEN: ", "glpat-", "x7_Qa" * 4),
         left=left("PRIVATE-TOKEN: ", "glpat-", "x7_Qa" * 3),
+        checksum=checksums.gitlab,
     ),
     SecretKind(
         id="secret/gitlab-runner-registration-token",
@@ -63,7 +53,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/atlassian-token",
         title="Atlassian or Bitbucket API token",
-        source="https://support.atlassian.com/bitbucket-cloud/docs/using-api-tokens/",
+        source="https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/",
         keywords=("atatt3", "atctt3", "atbb"),
         regex=token(r"AT[AC]TT3[A-Za-z0-9_=-]{100,400}|ATBB[A-Za-z0-9]{24,40}"),
         found=found("BITBUCKET_PASSWORD=", "ATBB", "7dK2" * 8),
@@ -74,12 +64,10 @@ KINDS: tuple[SecretKind, ...] = (
         title="Gitea or Forgejo access token",
         source="https://docs.gitea.com/development/api-usage#authentication",
         keywords=("gitea", "forgejo", "codeberg"),
-        regex=re.compile(
-            r"(?i:gitea|forgejo|codeberg)[^\n]{0,60}?(?i:token|secret|api[_-]?key|passw)[^\n]{0,20}?"
-            r"[\"'= \t:](?P<secret>[0-9a-f]{40})(?![0-9A-Za-z])"
-        ),
-        found=found("GITEA_TOKEN=", "3fa9" * 10),
-        left=left("GITEA_COMMIT=", "3fa9" * 10),
+        regex=named("gitea|forgejo|codeberg", r"[0-9a-f]{40}"),
+        found=found("GITEA_TOKEN=", "3fa9b7c1d5" * 4),
+        left=left("GITEA_COMMIT=", "3fa9b7c1d5" * 4),
+        accept=is_mixed,
     ),
     SecretKind(
         id="secret/sourcegraph-token",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from prtool.detectors.secret_kinds.model import SecretKind, found, left, token
+from prtool.detectors.secret_kinds import checksums
+from prtool.detectors.secret_kinds.model import SAMPLE_HEX, SecretKind, found, is_mixed, left, token
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
@@ -15,6 +16,7 @@ KINDS: tuple[SecretKind, ...] = (
         regex=token(r"npm_[A-Za-z0-9]{36}"),
         found=found("//registry.npmjs.org/:_authToken=", "npm_", "a1B2" * 9),
         left=left("npm_", "config_registry_url"),
+        checksum=checksums.github,
     ),
     SecretKind(
         id="secret/npmrc-credential",
@@ -22,8 +24,8 @@ KINDS: tuple[SecretKind, ...] = (
         source="https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration",
         keywords=("_authtoken", ":_auth", ":_password"),
         regex=re.compile(
-            r":_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}[\"']?"
-            r"(?P<secret>[A-Za-z0-9_+/=.-]{8,400})"
+            r"(?::_(?:authToken|auth|password)|(?<![A-Za-z0-9])_authToken)"
+            r"[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<secret>[A-Za-z0-9_+/=.-]{8,400})"
         ),
         found=found("//npm.acme.test/:_authToken=", "3fa9b7c1-3fa9-4fa9-9fa9-3fa9b7c13fa9"),
         left=left("//npm.acme.test/:_authToken=${NPM_TOKEN}"),
@@ -32,7 +34,7 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/pypi-token",
         title="PyPI API token",
         source="https://pypi.org/help/#apitoken",
-        keywords=("pypi-ag",),
+        keywords=("pypi-ageichlwas5vcmc", "pypi-agendgvzdc5wexbplm9yzw"),
         regex=token(r"pypi-Ag(?:EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{50,400}"),
         found=found("password = ", "pypi-Ag", "EIcHlwaS5vcmc", "a1B2" * 20),
         left=left("password = ", "pypi-Ag", "EIcHlwaS5vcmc"),
@@ -40,7 +42,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/rubygems-key",
         title="RubyGems API key",
-        source="https://guides.rubygems.org/api-key-scopes/",
+        source="https://github.com/rubygems/rubygems.org/blob/master/app/controllers/concerns/api_keyable.rb",
         keywords=("rubygems_",),
         regex=token(r"rubygems_[a-f0-9]{48}"),
         found=found(":rubygems_api_key: ", "rubygems_", "3fa9" * 12),
@@ -49,25 +51,27 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/crates-io-token",
         title="crates.io API token",
-        source="https://doc.rust-lang.org/cargo/reference/publishing.html",
+        source="https://github.com/rust-lang/crates.io/blob/main/crates/crates_io_database/src/utils/token.rs",
         keywords=("cio",),
         regex=token(r"cio[A-Za-z0-9]{32}"),
-        found=found('token = "', "cio", "a1B2" * 8, after='"'),
-        left=left('token = "', "cio", "a1B2" * 4, '"'),
+        found=found('token = "', "cio", "k7Qw9zR3" * 4, after='"'),
+        left=left('token = "', "cio", "k7Qw9zR3" * 2, '"'),
+        accept=is_mixed,
     ),
     SecretKind(
         id="secret/nuget-key",
         title="NuGet API key",
-        source="https://learn.microsoft.com/nuget/nuget-org/publish-a-package#create-an-api-key",
+        source="https://github.com/NuGet/NuGetGallery/blob/main/src/NuGetGallery.Services/Authentication/ApiKeyV4.cs",
         keywords=("oy2",),
-        regex=token(r"oy2[a-z0-9]{43}"),
-        found=found("dotnet nuget push -k ", "oy2", "a1b2" * 10, "c3d"),
-        left=left("dotnet nuget push -k ", "oy2", "a1b2"),
+        regex=token(r"oy2[a-p][a-z2-7]{42}"),
+        found=found("dotnet nuget push -k ", "oy2", "a4b2kq7wz3" * 4, "c3d"),
+        left=left("dotnet nuget push -k ", "oy2", "a4b2"),
+        accept=is_mixed,
     ),
     SecretKind(
         id="secret/docker-token",
         title="Docker Hub access token",
-        source="https://docs.docker.com/security/access-tokens/",
+        source="https://docs.docker.com/security/access-tokens/personal-access-tokens/",
         keywords=("dckr_pat_", "dckr_oat_"),
         regex=token(r"dckr_[po]at_[A-Za-z0-9_-]{20,60}"),
         found=found("docker login -u acme -p ", "dckr_pat_", "a1B_" * 6, "a1B"),
@@ -77,9 +81,9 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/docker-config-auth",
         title="Credential in a Docker config file",
         source="https://docs.docker.com/reference/cli/docker/login/#credential-stores",
-        keywords=('"auth"', '"identitytoken"'),
+        keywords=('"auth"', '"identitytoken"', '"registrytoken"'),
         regex=re.compile(
-            r"\"(?:auth|identitytoken)\"[ \t]{0,4}:[ \t]{0,4}"
+            r"\"(?:auth|identitytoken|registrytoken)\"[ \t]{0,4}:[ \t]{0,4}"
             r"\"(?P<secret>[A-Za-z0-9+/=_.-]{12,2000})\""
         ),
         found=found('{"auths":{"r.acme.test":{"auth": "', "YWNtZTpz", "M2NyM3Q=", after='"}}}'),
@@ -90,7 +94,7 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/artifactory-token",
         title="Artifactory API key or reference token",
         source="https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens",
-        keywords=("akcp", "cmvmdgtu"),
+        keywords=("akcp", "cmvmdgtuo"),
         regex=token(r"AKCp[A-Za-z0-9]{69}|cmVmdGtuO[A-Za-z0-9]{55}"),
         found=found("X-JFrog-Art-Api: ", "AKCp", "a1B2" * 17, "c"),
         left=left("X-JFrog-Art-Api: ", "AKCp", "a1B2" * 4),
@@ -103,5 +107,14 @@ KINDS: tuple[SecretKind, ...] = (
         regex=token(r"CLOJARS_[0-9a-f]{60}"),
         found=found(":password ", "CLOJARS_", "3fa9" * 15),
         left=left(":password ", "CLOJARS_", "TOKEN"),
+    ),
+    SecretKind(
+        id="secret/packagist-token",
+        title="Private Packagist token",
+        source="https://packagist.com/docs/composer-authentication#token-format",
+        keywords=("packagist_",),
+        regex=token(r"packagist_[a-z]{3}_[0-9a-f]{68}"),
+        found=found("COMPOSER_AUTH token ", "packagist_ort_", SAMPLE_HEX * 4, "3fa9"),
+        left=left("COMPOSER_AUTH token ", "packagist_ort_", SAMPLE_HEX),
     ),
 )

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
-from prtool.detectors.secret_kinds.model import SecretKind, found, left, token
+from prtool.detectors.secret_kinds.model import (
+    SAMPLE_HEX,
+    SAMPLE_UUID,
+    UUID,
+    SecretKind,
+    found,
+    left,
+    named,
+    token,
+)
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/stripe-key",
         title="Stripe secret or restricted key",
         source="https://docs.stripe.com/keys",
-        keywords=("sk_live_", "sk_test_", "rk_live_", "rk_test_", "sk_org_"),
+        keywords=(
+            *("sk_live_", "sk_test_", "rk_live_", "rk_test_"),
+            *("sk_org_live_", "sk_org_test_", "rk_org_live_", "rk_org_test_"),
+        ),
         regex=token(r"[rs]k_(?:live|test|org_live|org_test)_[A-Za-z0-9]{16,247}"),
         found=found("stripe.api_key = '", "sk_live_", "4eC39H" * 4, after="'"),
         left=left("stripe.api_key = '", "pk_live_", "4eC39H" * 4, "'"),
@@ -40,10 +50,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="PayPal client secret",
         source="https://developer.paypal.com/api/rest/authentication/",
         keywords=("paypal",),
-        regex=re.compile(
-            r"(?i:paypal)[^\n]{0,40}?(?i:secret)[^\n]{0,12}?[\"'= \t:]"
-            r"(?P<secret>E[A-Za-z0-9_-]{79})(?![A-Za-z0-9_-])"
-        ),
+        regex=named("paypal", r"E[A-Za-z0-9_-]{79}", after="A-Za-z0-9_-"),
         found=found("PAYPAL_CLIENT_SECRET=", "E", "KQ7z-" * 15, "KQ7z"),
         left=left("PAYPAL_CLIENT_SECRET=", "E", "KQ7z-" * 5),
     ),
@@ -59,7 +66,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/shopify-token",
         title="Shopify access token",
-        source="https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens",
+        source="https://shopify.dev/changelog/length-of-the-shopify-access-token-is-increasing",
         keywords=("shpat_", "shpca_", "shppa_", "shpss_", "shpua_"),
         regex=token(r"shp(?:at|ca|pa|ss|ua)_[a-fA-F0-9]{32}"),
         found=found("SHOPIFY=", "shpat_", "3fa9" * 8),
@@ -70,19 +77,38 @@ KINDS: tuple[SecretKind, ...] = (
         title="Plaid access token",
         source="https://plaid.com/docs/api/items/",
         keywords=("access-sandbox-", "access-production-", "access-development-"),
-        regex=token(
-            r"access-(?:sandbox|development|production)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-        ),
-        found=found("t = '", "access-production-", "3fa9b7c1-3fa9-4fa9-9fa9-3fa9b7c13fa9"),
+        regex=token(rf"access-(?:sandbox|development|production)-{UUID}"),
+        found=found("t = '", "access-production-", SAMPLE_UUID),
         left=left("t = '", "access-production-", "3fa9b7c1"),
     ),
     SecretKind(
         id="secret/adyen-key",
         title="Adyen API key",
         source="https://docs.adyen.com/development-resources/api-credentials/",
-        keywords=("adyen", "aqe"),
+        keywords=("aqe",),
         regex=token(r"AQE[A-Za-z0-9+/]{80,400}={0,2}-[A-Za-z0-9+/]{40,80}={0,2}-[!-~]{10,30}"),
         found=found("x-api-key: ", "AQE", "hmf7" * 22, "-", "k7Qw" * 11, "=-", "ab3,D5]f7g" * 2),
         left=left("x-api-key: ", "AQE", "hmf7" * 4),
+    ),
+    SecretKind(
+        id="secret/paddle-key",
+        title="Paddle API key",
+        source="https://developer.paddle.com/api-reference/about/api-keys",
+        keywords=("pdl_live_apikey_", "pdl_sdbx_apikey_"),
+        regex=token(r"pdl_(?:live|sdbx)_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}"),
+        found=found(
+            "Authorization: Bearer ",
+            *("pdl_live_apikey_", "01k7qw9zr3ab" * 2, "cd", "_", "k7Qw9zR3aBc" * 2, "_AQ7"),
+        ),
+        left=left("Authorization: Bearer ", "pdl_live_apikey_", "01k7qw9zr3ab"),
+    ),
+    SecretKind(
+        id="secret/flutterwave-key",
+        title="Flutterwave secret key",
+        source="https://developer.flutterwave.com/v3.0/docs/authentication",
+        keywords=("flwseck",),
+        regex=token(r"FLWSECK(?:_TEST)?-[A-Za-z0-9]{12,40}(?:-X)?"),
+        found=found("FLW_SECRET_KEY=", "FLWSECK_TEST-", SAMPLE_HEX * 2, "-X"),
+        left=left("FLW_SECRET_KEY=", "FLWPUBK_TEST-", SAMPLE_HEX * 2, "-X"),
     ),
 )

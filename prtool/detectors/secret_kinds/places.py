@@ -17,12 +17,22 @@ from prtool.detectors.likeness import (
 from prtool.detectors.secret_kinds.model import SecretKind, found, left
 from prtool.model.finding import Confidence
 
-_PUBLISHED_PAIR = "aladdin:opensesame"
-"""The example pair of RFC 7617, section 2, in lower case and without its blank."""
+_PUBLISHED_PAIRS = frozenset(
+    {
+        "aladdin:opensesame",  # RFC 7617, section 2, without its blank
+        "s6bhdrkqt3:gx1fbat3bv",  # RFC 6749, section 4
+        "s6bhdrkqt3:7fjfp0zbr1ktdrbnfvdmiw",  # RFC 6749, section 2.3.1
+    }
+)
+"""Example pairs of standards, in lower case."""
+_PUBLISHED_PASSWORDS = frozenset({"tiger"})
+"""Of scott, whom the documentation of databases has as its user since Oracle's first one."""
 
 
 def _is_password(value: str) -> bool:
-    return len(value) >= 3 and not is_placeholder(value) and not is_generic(unquote(value))
+    is_template = value.startswith("{") and value.endswith("}")
+    is_sample = is_template or value in _PUBLISHED_PASSWORDS or is_placeholder(value)
+    return len(value) >= 3 and not is_sample and not is_generic(unquote(value))
 
 
 def _is_user_and_password(value: str) -> bool:
@@ -31,24 +41,27 @@ def _is_user_and_password(value: str) -> bool:
     except (Error, ValueError):
         return False
     _, colon, password = pair.partition(":")
-    is_published = pair.lower().replace(" ", "") == _PUBLISHED_PAIR
+    is_published = pair.lower().replace(" ", "") in _PUBLISHED_PAIRS
     return bool(colon) and pair.isprintable() and not is_published and _is_password(password)
 
 
-_DATABASES = (
-    "postgres|postgresql|mysql|mariadb|mongodb|redis|rediss|valkey|amqp|amqps|mssql|sqlserver"
-    "|oracle|clickhouse|cassandra|couchbase|couchbases|influxdb|neo4j|bolt|cockroachdb|nats|kafka"
-    "|ldap|ldaps|smtp|smtps|imap|imaps|jdbc:[a-z]{2,12}|snowflake|memcached|etcd|libsql"
+_SCHEMES = (
+    *("postgres", "postgresql", "mysql", "mariadb", "mongodb", "redis", "rediss", "valkey"),
+    *("amqp", "amqps", "mssql", "sqlserver", "oracle", "clickhouse", "cassandra", "couchbase"),
+    *("couchbases", "influxdb", "neo4j", "bolt", "cockroachdb", "nats", "kafka", "ldap", "ldaps"),
+    *("smtp", "smtps", "imap", "imaps", "snowflake", "memcached", "etcd", "libsql"),
 )
+
+_HEADER = r"(?i:(?:[a-z]{1,16}-){1,3}(?:api-key|token|auth-key))"
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/database-url-password",
         title="Password in a connection URL",
         source="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
-        keywords=("://",),
+        keywords=("jdbc:", *(f"{name}{mark}" for name in _SCHEMES for mark in ("://", "+"))),
         regex=re.compile(
-            rf"(?i:(?<![a-z])(?:{_DATABASES}))(?:\+[a-z0-9_]{{2,16}})?://"
+            rf"(?i:(?<![a-z])(?:{'|'.join(_SCHEMES)}|jdbc:[a-z]{{2,12}}))(?:\+[a-z0-9_]{{2,16}})?://"
             r"[^\s:@/\"'`<>]{0,100}:(?P<secret>[^\s/\"'`<>]{1,200})@"
         ),
         found=found("DSN=postgres:" + "//acme:", "qX7-", "v9Lm", after="@db.example.com:5432/app"),
@@ -84,7 +97,7 @@ KINDS: tuple[SecretKind, ...] = (
         source="https://www.rfc-editor.org/rfc/rfc7617",
         keywords=("basic ",),
         regex=re.compile(
-            r"(?i:(?<![a-z])basic)[ \t]{1,4}"
+            r"(?i:(?<![a-z])basic) [ \t]{0,3}"
             r"(?P<secret>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])"
         ),
         found=found("Authorization: Basic ", "YWNtZTpx", "WDctdjlMbQ=="),
@@ -99,7 +112,7 @@ KINDS: tuple[SecretKind, ...] = (
         regex=re.compile(
             r"(?i:(?<![a-z])bearer|authorization\\?[\"']?[ \t]{0,8}[:=,][ \t]{0,8}\\?[\"']?"
             r"(?:token|bot|apikey|key|splunk|genie-?key|sso-key))"
-            r"[ \t]{1,4}(?P<secret>[A-Za-z0-9_.~+/=:-]{8,4000})"
+            r" [ \t]{0,3}(?P<secret>[A-Za-z0-9_.~+/=:-]{8,4000})"
         ),
         found=found("Authorization: Bearer ", "k7Qw9zR3" * 4),
         left=left("Authorization: Bearer my-access-token"),
@@ -109,17 +122,11 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/api-key-header",
         title="API key in an HTTP header",
         source="https://swagger.io/docs/specification/v3_0/authentication/api-keys/",
-        keywords=(
-            "-api-key",
-            "-auth-token",
-            "-access-token",
-            "private-token",
-            "-token:",
-            "-auth-key",
-        ),
+        keywords=("-api-key", "-token", "-auth-key"),
         regex=re.compile(
-            r"(?i:(?<![a-z0-9])(?:x-)?(?:[a-z]{2,16}-){0,3}(?:api-key|token|auth-key))"
-            r"\\?[\"'`]?[ \t]{0,8}[:,][ \t]{0,8}\\?[\"'`]?(?P<secret>[A-Za-z0-9_.~+/=-]{8,1000})"
+            rf"(?:(?<![A-Za-z0-9]){_HEADER}\\?[\"'`]?[ \t]{{0,8}}:[ \t]{{0,8}}\\?[\"'`]?"
+            rf"|\(\\?[\"'`]{_HEADER}\\?[\"'`],[ \t]{{0,8}}\\?[\"'`])"
+            r"(?P<secret>[A-Za-z0-9_.~+/=-]{8,1000})"
         ),
         found=found("curl -H 'x-api-key: ", "k7Qw9zR3" * 3, after="' https://api.example.com"),
         left=left("curl -H 'x-api-key: your-api-key' https://api.example.com"),
@@ -129,10 +136,11 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/curl-user-password",
         title="Password on a command line",
         source="https://curl.se/docs/manpage.html#-u",
-        keywords=("curl", "--user", "sshpass"),
+        keywords=("curl ", "--user", "--proxy-user", "sshpass "),
         regex=re.compile(
-            r"(?:(?<![\w-])(?:-u|-U|--user|--proxy-user)[ =]{0,2}\\?[\"']?[A-Za-z0-9._@+-]{1,100}:"
-            r"|sshpass[ \t]{1,4}-p[ \t]{0,4}[\"']?)(?P<secret>[^\s\"'\\]{3,200})"
+            r"(?:(?:curl (?:[^\n]{0,300}?[ \t])?-[uU]|--(?:proxy-)?user)[ =]{0,2}\\?[\"']?"
+            r"[A-Za-z0-9._@+-]{1,100}:|sshpass [ \t]{0,3}-p[ \t]{0,4}[\"']?)"
+            r"(?P<secret>[^\s\"'\\]{3,200})"
         ),
         found=found("curl -u acme:", "qX7-", "v9Lm", after=" https://api.example.com"),
         left=left("curl -u user:$PASSWORD https://api.example.com"),
@@ -144,7 +152,7 @@ KINDS: tuple[SecretKind, ...] = (
         source="https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html",
         keywords=("machine ",),
         regex=re.compile(
-            r"machine\s{1,8}\S{1,200}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}"
+            r"machine [ \t]{0,7}\S{1,200}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}"
             r"(?P<secret>\S{3,200})"
         ),
         multiline=True,
@@ -152,5 +160,47 @@ KINDS: tuple[SecretKind, ...] = (
         left=left("machine git.example.com login acme password secret"),
         accept=looks_like_password,
         confidence=Confidence.MEDIUM,
+    ),
+    SecretKind(
+        id="secret/pgpass-password",
+        title="Password in a .pgpass file",
+        source="https://www.postgresql.org/docs/current/libpq-pgpass.html",
+        keywords=(":5432:", ":*:"),
+        regex=re.compile(
+            r"(?<![^\s\"'])[A-Za-z0-9_.*-]{1,120}:(?:5432|\*)"
+            r"(?::[A-Za-z0-9_*.-]{1,64}){2}:"
+            r"(?P<secret>[^\s:\"'`<>]{4,120})(?![^\s\"'])"
+        ),
+        found=found("db.example.com:5432:app:acme:", "qX7-", "v9Lm"),
+        left=left("db.example.com:5432:app:acme:password"),
+        accept=looks_like_password,
+    ),
+    SecretKind(
+        id="secret/connection-string-password",
+        title="Password in a connection string",
+        source="https://learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax",
+        keywords=("password=", "pwd="),
+        regex=re.compile(
+            r"(?i:(?:server|data source|host|driver|user id|uid|username|database)[ \t]{0,2}="
+            r"[^;\n\"']{1,120};(?:[^;=\n\"']{1,40}=[^;\n\"']{0,120};){0,8}"
+            r"[ \t]{0,2}(?:password|pwd)=)"
+            r"(?P<secret>[^;\s\"'`<>]{3,128})"
+        ),
+        found=found("Server=db.example.com;User Id=acme;Password=", "qX7-", "v9Lm", after=";"),
+        left=left("Server=db.example.com;User Id=acme;Password=password;"),
+        accept=_is_password,
+    ),
+    SecretKind(
+        id="secret/url-query-password",
+        title="Password in the query of a connection URL",
+        source="https://jdbc.postgresql.org/documentation/use/#connecting-to-the-database",
+        keywords=("password=",),
+        regex=re.compile(
+            r"(?<=[a-z])://[^\s\"'`<>?]{1,200}\?(?:[^\s\"'`<>]{0,200}?&)?(?i:password)="
+            r"(?P<secret>[^\s&\"'`<>]{3,128})"
+        ),
+        found=found("jdbc:postgresql://db.example.com/app?user=acme&password=", "qX7-", "v9Lm"),
+        left=left("jdbc:postgresql://db.example.com/app?user=acme&password={password}"),
+        accept=_is_password,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 
-from prtool.detectors.secret_kinds.model import SecretKind, found, left, token
+from prtool.detectors.secret_kinds.model import SecretKind, found, is_mixed, left, token
 from prtool.model.finding import Severity
 
 _BEGIN = r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
@@ -13,15 +13,20 @@ _END = r"-----END (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
 _PEM = re.compile(
     _BEGIN
     # A block that is whole, also one inside string literals, comments or quoted text …
-    + r"(?:(?=(?:(?!-----)[\s\S]){0,800}?[A-Za-z0-9+/]{40})"
-    + r"(?:(?!-----)[A-Za-z0-9+/=\s\\\"'`,>|#*;:.()_-]){40,16000}"
+    + r"(?:(?:-{0,4}+[A-Za-z0-9+/=\s\\\"'`,>|#*;:.()_]){40,16000}+"
     + _END
     # … or one whose end is missing: headers, then lines of base64, the last one shorter.
     + r"|(?:\r?\n[A-Za-z-]{3,20}: [^\n]{0,100}){0,6}"
-    + r"(?:[\s\\\"'`,>|#*;]{1,40}[A-Za-z0-9+/=]{40,8000}){1,400}"
+    + r"(?:[\s\\\"'`,>|#*;]{1,40}+[A-Za-z0-9+/=]{40,8000}+){1,400}"
     + r"(?:\r?\n[ \t]{0,40}[A-Za-z0-9+/]{4,76}={0,2}(?=[ \t\r]{0,8}(?:\n|\Z)))?)"
 )
-_BASE64_LINE = r"[A-Za-z0-9+/=]{4,76}"
+_LINE_OF_KEY = re.compile(r"[A-Za-z0-9+/]{40}")
+_BASE64_LINE = r"[A-Za-z0-9+/=]{4,76}+"
+
+
+def _holds_a_key(block: str) -> bool:
+    """Tell a key from the two header lines with code or prose between them."""
+    return _LINE_OF_KEY.search(block, 0, 900) is not None
 
 
 def _encodes_a_private_key(value: str) -> bool:
@@ -46,13 +51,14 @@ KINDS: tuple[SecretKind, ...] = (
             "PRIVATE KEY-----",
         ),
         left=left("-----BEGIN ", "PRIVATE KEY-----\nthe text of the key goes here\n"),
+        accept=_holds_a_key,
     ),
     SecretKind(
         id="secret/encoded-private-key",
         title="Private key in base64",
         source="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/",
         keywords=("ls0tls1crudjti",),
-        regex=re.compile(r"(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,16000}={0,2}"),
+        regex=re.compile(r"(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,12000}={0,2}"),
         found=found(
             "client-key-data: ", "LS0tLS1CRUdJTi", "BQUklWQVRFIEtFWS0tLS0t" + "Ck1JSUV2" * 12
         ),
@@ -87,7 +93,7 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/jwt",
         title="JSON web token",
         source="https://www.rfc-editor.org/rfc/rfc7519",
-        keywords=("eyj",),
+        keywords=(".eyj",),
         regex=token(
             r"eyJ[A-Za-z0-9_-]{14,4000}\.eyJ[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{16,2000}",
             after="A-Za-z0-9_-",
@@ -99,7 +105,7 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/password-hash",
         title="Hash of a password",
         source="https://man7.org/linux/man-pages/man5/crypt.5.html",
-        keywords=("$2", "$5$", "$6$", "$y$", "$apr1$", "$argon2"),
+        keywords=("$2a$", "$2b$", "$2x$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2"),
         regex=re.compile(
             r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}(?![./A-Za-z0-9])"
             r"|\$(?:[56]\$(?:rounds=\d{1,9}\$)?|apr1\$)[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}"
@@ -112,5 +118,30 @@ KINDS: tuple[SecretKind, ...] = (
         accept=lambda value: len(set(value)) > 12,
         severity=Severity.MEDIUM,
         why="Weak passwords can be guessed from it.",
+    ),
+    SecretKind(
+        id="secret/json-web-key",
+        title="Private or symmetric JSON web key",
+        source="https://www.rfc-editor.org/rfc/rfc7518#section-6",
+        keywords=('"d"', '"k"'),
+        regex=re.compile(r"\"[dk]\"[ \t]{0,4}:[ \t]{0,4}\"(?P<secret>[A-Za-z0-9_-]{42,1400})\""),
+        found=found('{"kty":"OKP","crv":"Ed25519","d":"', "k7Qw9zR3_a" * 4, "k7Q", after='"}'),
+        left=left('{"kty":"OKP","crv":"Ed25519","x":"', "k7Qw9zR3_a" * 4, "k7Q", '"}'),
+        accept=is_mixed,
+    ),
+    SecretKind(
+        id="secret/openvpn-static-key",
+        title="OpenVPN static key",
+        source="https://openvpn.net/community-docs/static-key-mini-howto.html",
+        keywords=("-----begin openvpn static key",),
+        regex=re.compile(
+            r"-----BEGIN OpenVPN Static key V1-----"
+            r"(?P<secret>(?:\s{1,8}+[0-9a-f]{32}){1,16})"
+        ),
+        multiline=True,
+        found=found(
+            "-----BEGIN OpenVPN " + "Static key V1-----", "\n", "3fa9b7c1" * 4, "\n", "d5e8" * 8
+        ),
+        left=left("-----BEGIN OpenVPN ", "Static key V1-----\n"),
     ),
 )

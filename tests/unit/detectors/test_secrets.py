@@ -33,6 +33,16 @@ SECRETS = SecretDetector()
         ("key: ", "sk-" + KEY, "", "secret/sk-key"),
         ("curl -u acme:", "qX7-" + "v9Lm", " x", "secret/curl-user-password"),
         ("Authorization: Bearer ", KEY, "", "secret/bearer-authorization"),
+        ("headers.set('PRIVATE-TOKEN', '", KEY, "')", "secret/api-key-header"),
+        ("X-Acme-Token: ", KEY, "", "secret/api-key-header"),
+        (
+            "index-url = https:" + "//acme:",
+            KEY,
+            "@pypi.example.com/simple",
+            "secret/url-password",
+        ),
+        ("db.example.com:5432:app:acme:", KEY, "", "secret/pgpass-password"),
+        ("machine git.example.com\n  login acme\n  password ", KEY, "", "secret/netrc-password"),
         ("curl -H 'Authorization: token ", KEY, "'", "secret/bearer-authorization"),
     ],
 )
@@ -94,10 +104,20 @@ def test_the_header_of_a_key_block_in_code_is_no_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["ghp_" + "x" * 36, "ghp_" + "0" * 36, "AKIA" + "IOSFODNN7EXAMPLE"]
+    "text",
+    [
+        "token: ghp_" + "x" * 36,
+        "token: ghp_" + "0" * 36,
+        "token: AKIA" + "IOSFODNN7EXAMPLE",
+        "create_engine('postgresql+psycopg2:" + "//scott:tiger@localhost/test')",
+        "url = f'postgresql:" + "//{user}:{quote(password)}@{host}/test'",
+        "Authorization: Basic czZCaGRSa3F0" + "MzpnWDFmQmF0M2JW",
+        "AccountKey=Eby8vdM02xNO" + "k7Qw9zR3+/" * 7 + "k7Qw==",
+        'header: "X-API-Key",' + "payloadJson2Text",
+    ],
 )
-def test_what_documentation_shows_is_no_secret(value: str) -> None:
-    assert found(SECRETS, f"token: {value}") == []
+def test_what_documentation_and_code_show_is_no_secret(text: str) -> None:
+    assert found(SECRETS, text) == []
 
 
 @given(

@@ -1,0 +1,95 @@
+"""Credentials of model hubs, vector stores and tools around models."""
+
+from __future__ import annotations
+
+from prtool.detectors.secret_kinds.model import (
+    SAMPLE_HEX,
+    SAMPLE_UUID,
+    UUID,
+    SecretKind,
+    found,
+    is_mixed,
+    left,
+    named,
+    token,
+)
+from prtool.model.finding import Confidence
+
+KINDS: tuple[SecretKind, ...] = (
+    SecretKind(
+        id="secret/huggingface-token",
+        title="Hugging Face token",
+        source="https://huggingface.co/docs/hub/security-tokens",
+        keywords=("hf_", "api_org_"),
+        regex=token(r"(?:hf_|api_org_)[A-Za-z0-9]{34}"),
+        found=found("HF_TOKEN=", "hf_", "aBcDeFgHiJ" * 3, "aBcD"),
+        left=left("HF_TOKEN=", "hf_", "aBcDeFgHiJ" * 2),
+    ),
+    SecretKind(
+        id="secret/replicate-token",
+        title="Replicate API token",
+        source="https://replicate.com/docs/topics/security/api-tokens",
+        keywords=("r8_",),
+        regex=token(r"r8_[A-Za-z0-9]{37}"),
+        found=found("REPLICATE_API_TOKEN=", "r8_", "a1B2" * 9, "c"),
+        left=left("REPLICATE_API_TOKEN=", "r8_", "a1B2" * 4),
+    ),
+    SecretKind(
+        id="secret/langsmith-key",
+        title="LangSmith API key",
+        source="https://github.com/langchain-ai/langsmith-sdk/blob/main/python/langsmith/anonymizer.py",
+        keywords=("lsv2_",),
+        regex=token(r"lsv2_(?:pt|sk)_[A-Za-z0-9]{32,64}(?:_[A-Za-z0-9]{6,20})?"),
+        found=found("LANGSMITH_API_KEY=", "lsv2_pt_", "3fa9" * 8, "_", "3fa9b7c13f"),
+        left=left("LANGSMITH_API_KEY=", "lsv2_pt_", "3fa9" * 3),
+    ),
+    SecretKind(
+        id="secret/langfuse-key",
+        title="Langfuse secret key",
+        source="https://langfuse.com/faq/all/lost-secret-key",
+        keywords=("sk-lf-",),
+        regex=token(rf"sk-lf-{UUID}"),
+        found=found("LANGFUSE_SECRET_KEY=", "sk-lf-", SAMPLE_UUID),
+        left=left("LANGFUSE_PUBLIC_KEY=", "pk-lf-", SAMPLE_UUID),
+    ),
+    SecretKind(
+        id="secret/pinecone-key",
+        title="Pinecone API key",
+        source="https://docs.pinecone.io/guides/projects/manage-api-keys",
+        keywords=("pcsk_",),
+        regex=token(r"pcsk_[A-Za-z0-9]{5,8}_[A-Za-z0-9]{50,70}"),
+        found=found("PINECONE_API_KEY=", "pcsk_", "2a3b4_", "a1B2" * 15),
+        left=left("PINECONE_API_KEY=", "pcsk_", "2a3b4_", "a1B2"),
+    ),
+    SecretKind(
+        id="secret/wandb-key",
+        title="Weights & Biases API key",
+        source="https://github.com/wandb/wandb/blob/main/wandb/sdk/lib/wbauth/validation.py",
+        keywords=("wandb",),
+        regex=named("wandb", r"[A-Za-z0-9_]{40,130}"),
+        found=found("WANDB_API_KEY=", "3fa9b7c1d5" * 4),
+        left=left("WANDB_RUN_ID=", "3fa9b7c1d5" * 4),
+        accept=is_mixed,
+        confidence=Confidence.MEDIUM,
+    ),
+    SecretKind(
+        id="secret/elevenlabs-key",
+        title="ElevenLabs API key",
+        source="https://elevenlabs.io/docs/api-reference/authentication",
+        keywords=("sk_",),
+        regex=token(r"sk_[0-9a-f]{48}"),
+        found=found("xi-api-key: ", "sk_", SAMPLE_HEX * 3),
+        left=left("xi-api-key: ", "sk_", SAMPLE_HEX),
+        accept=is_mixed,
+    ),
+    SecretKind(
+        id="secret/tavily-key",
+        title="Tavily API key",
+        source="https://docs.tavily.com/documentation/api-reference/introduction",
+        keywords=("tvly-",),
+        regex=token(r"tvly-(?:dev-|prod-)?[A-Za-z0-9-]{24,64}"),
+        found=found("TAVILY_API_KEY=", "tvly-", "k7Qw9zR3" * 4),
+        left=left("TAVILY_API_KEY=", "tvly-", "YOUR_API_KEY"),
+        accept=is_mixed,
+    ),
+)
