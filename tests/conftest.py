@@ -26,7 +26,7 @@ settings.load_profile(os.environ.get("PRTOOL_HYPOTHESIS", "default"))
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
-        if name.startswith("GIT_"):
+        if name.startswith(("GIT_", "GITHUB_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))

@@ -15,8 +15,9 @@ from prtool.model.finding import Severity
 from prtool.model.text import TextUnit, decode
 from prtool.pipeline.check import Checked, CheckRequest, check
 from prtool.pipeline.inputs import Input, Subject
-from prtool.reports import text
+from prtool.reports import github, text
 from prtool.reports.formats import REPORTS
+from prtool.reports.report import Report
 from prtool.sources.texts import event_units, pull_request_units
 
 STDOUT = ""
@@ -49,7 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--fail-on", choices=[str(each) for each in Severity], default="medium",
         help="the lowest severity that is a leak (default: medium)")  # fmt: skip
     add("--report", metavar="FORMAT[=FILE]", action="append", default=[],
-        help=f"{', '.join(REPORTS)}; printed, or written to a file; may be repeated")  # fmt: skip
+        help=f"{', '.join(REPORTS)}; printed, or written to a file; may be repeated; github also "
+        "adds to the summary of the job")  # fmt: skip
     add("--show-private", action="store_true", help="print the matched texts, on a terminal only")
     add_rules(parser)
 
@@ -77,6 +79,9 @@ def run(args: argparse.Namespace) -> int:
             _print(checked, name, show_private=args.show_private)
         else:
             _write(Path(file), REPORTS[name](checked.report))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and "github" in reports.values():
+        _append(Path(summary), checked.report)
     return 1 if checked.report.leaks else 0
 
 
@@ -169,7 +174,10 @@ def _print(checked: Checked, name: str, *, show_private: bool) -> None:
         rendered = text.render(checked.report, colour=colour, values=values)
     else:
         rendered = REPORTS[name](checked.report)
-    sys.stdout.write(rendered.decode("utf-8"))
+    # As bytes: the formats are UTF-8 whatever the terminal's encoding is.
+    sys.stdout.flush()
+    sys.stdout.buffer.write(rendered)
+    sys.stdout.flush()
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -177,3 +185,15 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise OutputError(f"can't write {path}: {error.strerror}") from error
+
+
+def _append(summary: Path, report: Report) -> None:
+    """Add the report to the summary of a GitHub job, which other commands may have begun."""
+    try:
+        with summary.open("ab") as file:
+            file.write(github.summary(report, used=file.tell()))
+    except OSError as error:
+        raise OutputError(
+            f"can't write the summary of the job: {error.strerror}",
+            hint="GITHUB_STEP_SUMMARY must name a file that can be written",
+        ) from error

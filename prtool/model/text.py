@@ -124,6 +124,8 @@ def encode(text: str) -> bytes:
 
 def printable(text: str) -> str:
     """Return ``text`` safe for a terminal, a log or JSON: controls and odd bytes escaped."""
+    if text.isprintable():  # nearly always, and a hundred times as fast
+        return text
     return "".join(
         char
         if char.isprintable() and not "\ud800" <= char <= "\udfff"

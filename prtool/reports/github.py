@@ -1,18 +1,23 @@
-"""Annotations in the log of a GitHub workflow.
+"""Annotations in the log of a GitHub workflow, and the summary of its job.
 
-Source: GitHub's documentation, "Workflow commands for GitHub Actions", setting messages; the limit
-is that of "Usage limits": ten annotations of each level for a step.
+Source: GitHub's documentation, "Workflow commands": setting messages, adding a job summary; the
+number of annotations is in the toolkit's "Problem matchers", limitations.
 """
 
 from __future__ import annotations
 
 from prtool.model.text import printable
+from prtool.reports import markdown
+from prtool.reports.places import line_in_file
 from prtool.reports.public import PublicFinding
-from prtool.reports.report import Report, coverage_line, place, verdict
+from prtool.reports.report import Report, coverage_line, place, verdict, with_via
+from prtool.reports.safe import in_line
 
 LEVELS = {"high": "error", "medium": "warning", "low": "notice"}
 MOST = 10
-"""Annotations of each level; GitHub drops the rest without a word."""
+"""Annotations of each level for a step; GitHub drops the rest without a word."""
+SUMMARY = 1024 * 1024
+"""Bytes that all summaries of a step may have together; a larger one is dropped as a whole."""
 
 
 def render(report: Report) -> bytes:
@@ -22,27 +27,39 @@ def render(report: Report) -> bytes:
         found = [each for each in report.findings if each.severity == severity]
         lines += [_annotation(level, each) for each in found[:MOST]]
         if len(found) > MOST:
-            lines.append(f"prtool: {len(found) - MOST} more of severity {severity}, not annotated")
-    lines += [f"prtool: {verdict(report)}", f"prtool: {printable(coverage_line(report))}"]
-    return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
+            lines.append(
+                f"prtool: {len(found) - MOST} more of severity {severity}, not annotated: "
+                "see the summary of the job"
+            )
+    lines += [f"prtool: {verdict(report)}", f"prtool: {in_line(coverage_line(report))}"]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def summary(report: Report, used: int) -> bytes:
+    """Return what is to be added to the summary of the job; nothing if there is no room left.
+
+    Args:
+        report: the outcome.
+        used: bytes that the step's summary has already.
+    """
+    added = markdown.render(report, room=SUMMARY - used)
+    return added if used + len(added) <= SUMMARY else b""
 
 
 def _annotation(level: str, finding: PublicFinding) -> str:
     properties = {"title": f"prtool {finding.rule}"}
-    message = finding.message
-    if finding.path is not None:
+    message = with_via(finding)
+    if finding.path:
         properties = {"file": finding.path, **_spot(finding), **properties}
-    if finding.path is None or finding.channel != "content":
+    if not finding.path or finding.channel != "content":
         message = f"{place(finding)}: {message}"
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{level} {told}::{_data(message)}"
 
 
 def _spot(finding: PublicFinding) -> dict[str, str]:
-    # Only lines of the file itself can be shown beside it.
-    if finding.channel not in ("content", "submodule", "context") or finding.line is None:
-        return {}
-    return {"line": str(finding.line), "col": str(finding.column)}
+    line = line_in_file(finding)
+    return {} if line is None else {"line": str(line), "col": str(finding.column or 1)}
 
 
 def _data(text: str) -> str:

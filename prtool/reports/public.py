@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -30,9 +30,11 @@ class PublicFinding:
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as the contract's object."""
-        fields = asdict(self)
-        fields["via"] = list(self.via)
-        return {name: value for name, value in fields.items() if name not in _OPTIONAL or value}
+        told: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
+        told["via"] = list(self.via)
+        told.update({name: value for name in _OPTIONAL if (value := getattr(self, name))})
+        return told
 
 
 _OPTIONAL = ("action", "cause")
+_FIELDS = tuple(each.name for each in fields(PublicFinding) if each.name not in _OPTIONAL)

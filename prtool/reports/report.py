@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prtool.model.finding import Rule, Severity
 from prtool.model.results import Coverage, Skip
+from prtool.model.text import Channel
 from prtool.reports.public import PublicFinding
+from prtool.reports.safe import shortened
+
+_SEVERITIES = {str(each): each for each in Severity}
+_INPUTS = {
+    "files": (Channel.CONTENT, Channel.PATH, Channel.BINARY, Channel.SYMLINK, Channel.SUBMODULE),
+    "commit messages": (Channel.MESSAGE, Channel.TRAILER),
+    "authors and dates": (Channel.AUTHOR, Channel.COMMITTER, Channel.DATE),
+    "branch name": (Channel.BRANCH,),
+    "pull request": (Channel.PR_TITLE, Channel.PR_BODY),
+}
+"""What a contribution consists of, and the channels that show that it was looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +36,7 @@ class Report:
     lexicon_terms: int | None
     """How many private terms were looked for; None where there is no lexicon."""
     not_listed: Mapping[str, int] = field(default_factory=dict)
-    """How many findings of other states there were, by state."""
+    """How many further findings there were, by why they are not listed: ``allowed``, say."""
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
     @property
@@ -38,20 +51,18 @@ class Report:
 
     def is_leak(self, finding: PublicFinding) -> bool:
         """Tell whether a finding is severe enough to fail."""
-        return Severity[finding.severity.upper()] >= self.fail_on
+        return _SEVERITIES[finding.severity] >= self.fail_on
 
 
 def verdict(report: Report) -> str:
     """Return one line: how many findings, of which severity, and what follows."""
-    leaks, rest = report.leaks, len(report.findings) - len(report.leaks)
+    leaks = report.leaks
+    rest = len(report.findings) - len(leaks)
     minor = f"{rest} below --fail-on {report.fail_on}" if rest else ""
     if not leaks:
         return f"clean ({minor})" if minor else "clean"
-    counted = [
-        f"{number} {severity}"
-        for severity in ("high", "medium", "low")
-        if (number := sum(leak.severity == severity for leak in leaks))
-    ]
+    found = Counter(leak.severity for leak in leaks)
+    counted = [f"{found[each]} {each}" for each in ("high", "medium", "low") if found[each]]
     many = f"{len(leaks)} finding{'s' * (len(leaks) != 1)}: {', '.join(counted)}"
     return f"{many} ({minor})" if minor else many
 
@@ -67,9 +78,18 @@ def coverage_line(report: Report, *, most: int = 5) -> str:
     counts = ", ".join(f"{channel} {number}" for channel, number in sorted(_counts(coverage)))
     line = f"coverage: {coverage.total} text{'s' * (coverage.total != 1)} scanned ({counts})"
     line += f"; skipped: {_skips(coverage.skipped, most)}"
+    absent = [name for name, channels in _INPUTS.items() if not _seen(coverage, channels)]
+    if absent:
+        line += f"; not in this input: {', '.join(absent)}"
     if report.lexicon_terms is None:
         return line + "; no lexicon: private names were not looked for"
     return line + f"; lexicon: {report.lexicon_terms} terms"
+
+
+def not_listed_line(report: Report) -> str:
+    """Return one line on the findings that are not listed; nothing if there are none."""
+    counted = [f"{number} {why}" for why, number in sorted(report.not_listed.items()) if number]
+    return f"not listed: {', '.join(counted)}" if counted else ""
 
 
 def place(finding: PublicFinding) -> str:
@@ -82,13 +102,24 @@ def place(finding: PublicFinding) -> str:
     return finding.channel
 
 
+def with_via(finding: PublicFinding) -> str:
+    """Return the message, and through which encodings it was seen."""
+    seen = f" (seen through {', '.join(finding.via)})" if finding.via else ""
+    return finding.message + seen
+
+
 def _counts(coverage: Coverage) -> list[tuple[str, int]]:
     return [(channel.value, number) for channel, number in coverage.scanned.items() if number]
+
+
+def _seen(coverage: Coverage, channels: Sequence[Channel]) -> bool:
+    skipped = {skip.channel for skip in coverage.skipped}
+    return any(coverage.scanned[channel] or channel in skipped for channel in channels)
 
 
 def _skips(skipped: Sequence[Skip], most: int) -> str:
     if not skipped:
         return "nothing"
-    named = [f"{skip.channel.value} {skip.what}: {skip.why}" for skip in skipped[:most]]
+    named = [f"{skip.channel.value} {shortened(skip.what)}: {skip.why}" for skip in skipped[:most]]
     more = len(skipped) - len(named)
     return ", ".join(named) + (f" and {more} more" if more else "")

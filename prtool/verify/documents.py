@@ -16,21 +16,23 @@ from prtool.model.finding import Confidence, Rule, Severity, State
 from prtool.model.plan import Action
 from prtool.model.results import CheckResult, Status
 from prtool.model.text import Channel
+from prtool.reports import sarif
 
-_IDS = re.compile(r"[0-9a-f]{32,64}")
-"""Object ids, fingerprints and digests: hexadecimal, keyed or public."""
+_CHANNELS = "|".join(channel.value for channel in Channel)
+_IDS = re.compile(rf"[0-9a-f]{{32,64}}|(?:commit/[0-9a-f]{{12}}|no-commit)/(?:{_CHANNELS})")
+"""Object ids, fingerprints and digests: hexadecimal, keyed or public; places without a file."""
 
 
 def own_words(rules: Mapping[str, Rule], results: Collection[CheckResult]) -> frozenset[str]:
     """Return the whole strings in reports that prtool says of itself."""
-    words: set[str] = {*_FIXED}
+    words: set[str] = {*_FIXED, *sarif.OWN_WORDS}
     for kind in (Severity, Confidence, State, Action, Status, Channel):
         words.update(str(member) for member in kind)
     for rule in rules.values():
-        words |= {rule.id, rule.title, rule.why}
+        words |= {rule.id, rule.title, rule.why, rule.source}
     for result in results:
         words |= {result.name, result.detail}
-    return frozenset(words)
+    return frozenset(words - {""})
 
 
 def told(name: str, data: bytes, own: Collection[str]) -> Iterator[str]:
@@ -63,7 +65,5 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 _FIXED = (
-    "prtool", "prtool/report/1", "prtool/manifest/1", "2.1.0", "clean", "unicodeCodePoints",
-    "https://json.schemastore.org/sarif-2.1.0.json", "error", "warning", "note", "external",
-    "channel", "already public", "--keep", "--drop",
+    "prtool", "prtool/report/1", "prtool/manifest/1", "clean", "already public", "--keep", "--drop",
 )  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from prtool.reports.formats import REPORTS
 from tests.integration.checking import TOKEN, channels, look, refused
 from tests.integration.conftest import Prtool
 from tests.support.repo_builder import RepoBuilder
@@ -150,7 +151,7 @@ def test_reports_go_to_files_and_text_is_still_printed(
 ) -> None:
     repo.commit("x", {"a.go": f"// qx\nvar key = '{TOKEN}'\n", "qx/::error::b": "qx\n"})
     args: list[str] = []
-    for name in ("json", "sarif", "github", "markdown"):
+    for name in REPORTS:
         args += ["--report", f"{name}={tmp_path / name}"]
 
     status, stdout, _ = prtool("check", "--base", base, *args)
@@ -159,7 +160,7 @@ def test_reports_go_to_files_and_text_is_still_printed(
     assert "private/term" in stdout
     for text in (
         stdout,
-        *((tmp_path / name).read_text() for name in ("json", "sarif", "github", "markdown")),
+        *((tmp_path / name).read_text() for name in REPORTS),
     ):
         assert "qx" not in text.lower()
         assert TOKEN not in text
