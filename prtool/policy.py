@@ -18,15 +18,15 @@ In this order:
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
 
+from prtool.model import record as dataclasses
 from prtool.model.finding import Finding, State
 from prtool.model.globs import compile_globs, matches
 from prtool.model.plan import FILE_CHANNELS, Action, Cause, Decision, Plan
+from prtool.model.record import dataclass, field
 from prtool.model.text import Channel
 from prtool.rules.model import BUILTIN, RuleEntry, RuleSet
 

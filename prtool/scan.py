@@ -10,7 +10,6 @@ import hmac
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -25,6 +24,7 @@ from prtool.lexicon.needles import value_of
 from prtool.lexicon.readings import Reading, Vocabulary
 from prtool.lexicon.words import squash
 from prtool.model.finding import Finding, Kind, Match, Rule, State
+from prtool.model.record import dataclass, replace
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, LineIndex, Span, TextUnit, decode, encode, stands_alone

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from prtool.bundle.manifest import SCHEMA
 from prtool.bundle.write import SUMS
 from prtool.errors import InputError
+from prtool.model.record import dataclass
 from prtool.repo.series import Patch, subject_of
 
 LARGEST = 256 << 20

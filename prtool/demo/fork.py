@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from prtool.demo.program import ROUTER, TESTS, UPSTREAM
+from prtool.model.record import dataclass
 from prtool.repo.run import Git
 
 USER = "sa" + "ndra"

@@ -7,7 +7,8 @@ stays out and is counted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from prtool.model.record import dataclass
 
 _HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.+?)[ \t#]*$")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from prtool.describe.notes import read_notes
 from prtool.model.message import parse_message
+from prtool.model.record import dataclass
 
 ORDER = (
     "Summary", "Problem", "Root cause", "Changes", "Tests", "How to reproduce", "Verification",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from prtool.describe.pr import PullRequest
 from prtool.model.edits import Edit, apply, clipped, whole_lines
+from prtool.model.record import dataclass
 from prtool.model.results import CheckResult
 from prtool.model.text import LineIndex, Span, printable
 

@@ -12,11 +12,11 @@ import html
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
 from prtool.detectors.base import Detector
 from prtool.model.finding import Match, Rule
+from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit, decode
 from prtool.sieve.encoded import GROUPS, readable_triggers
 from prtool.sieve.trigger import Trigger, Triggers

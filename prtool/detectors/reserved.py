@@ -5,9 +5,8 @@ Sources: RFC 2606, RFC 6761 and the IANA list of special-use domain names.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from prtool.model.finding import Rule
+from prtool.model.record import replace
 
 _RESERVED_TLDS = (".test", ".example", ".invalid", ".localhost", ".onion", ".arpa")
 _RESERVED_DOMAINS = ("example.com", "example.net", "example.org", "example.edu", "localhost")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from prtool.lexicon.fold import fold
 from prtool.lexicon.models import is_family, is_generic, is_public, is_vendor
 from prtool.lexicon.words import word_spans
+from prtool.model.record import dataclass
 from prtool.model.text import Span
 
 UNIT_SUFFIXES = (

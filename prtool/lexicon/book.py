@@ -9,13 +9,13 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from prtool.errors import PrivateDirError
 from prtool.lexicon.privatedir import write_private
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass
 
 SCHEMA = "prtool/map/1"
 _HINT = "put the map back from a backup, or remove it to begin with new pseudonyms"

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from prtool.errors import LexiconError
 from prtool.lexicon.book import Subject
 from prtool.lexicon.names import FIRST, NOUNS, PEOPLE, SAMPLE_FIRST, SAMPLES, SECOND, SINGLE
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass
 
 DOMAIN = "example.com"
 """Source: RFC 2606, section 3."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from prtool.lexicon.lookalikes import LOOKALIKES, UNSPACED
+from prtool.model.record import dataclass
 
 SEPARATOR = " "
 """What every character between the words of a name is folded to."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from prtool.errors import LexiconError
 from prtool.lexicon.book import Subject
@@ -13,6 +12,7 @@ from prtool.lexicon.model import MatchMode, Term
 from prtool.lexicon.needles import core_of, value_of
 from prtool.lexicon.words import squash, words
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass
 
 _HINT = "change or remove the 'pseudonym:' of that term"
 

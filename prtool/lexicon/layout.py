@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from prtool.lexicon.alias import alias_core, unit_core
 from prtool.lexicon.book import Subject
@@ -18,6 +17,7 @@ from prtool.lexicon.places import as_address, is_common_host, is_common_word
 from prtool.lexicon.render import align
 from prtool.lexicon.words import squash, word_spans
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass, replace
 from prtool.model.text import Span
 
 _URL = re.compile(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from prtool.lexicon.expressions import OVERLAP, Expression
@@ -18,6 +17,7 @@ from prtool.lexicon.model import MatchMode, Term
 from prtool.lexicon.needles import Needle, compile_term
 from prtool.lexicon.words import PLURAL, ends_word, stands_alone, starts_word
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass
 from prtool.model.text import Span, iter_lines
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass
 
 
 class MatchMode(StrEnum):

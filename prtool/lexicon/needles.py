@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from prtool.lexicon.alias import Core, alias_core, unit_core
@@ -11,6 +10,7 @@ from prtool.lexicon.fold import SEPARATOR, fold
 from prtool.lexicon.model import MatchMode, Term
 from prtool.lexicon.words import word_spans
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass, field
 from prtool.model.text import Span
 
 _PROBES = 8

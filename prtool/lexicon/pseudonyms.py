@@ -7,7 +7,6 @@ each match is written with it. What is replaced, and whether, is decided elsewhe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from prtool.errors import InternalError
 from prtool.lexicon.book import Book, Entry, Spelling, Subject
@@ -21,6 +20,7 @@ from prtool.lexicon.vacancy import Taken, Vacancy, claim_of
 from prtool.lexicon.words import squash, word_spans
 from prtool.lexicon.write import write_given, write_pseudonym
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass, field
 from prtool.model.text import Span
 
 __all__ = ["Pseudonyms", "Request", "expand"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from prtool.lexicon.alias import UNIT_SUFFIXES
@@ -19,6 +18,7 @@ from prtool.lexicon.needles import value_of
 from prtool.lexicon.surroundings import EDGE, Joint, Surroundings, look_around
 from prtool.lexicon.words import ends_word, starts_word, word_spans
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass, field
 from prtool.model.text import Span
 
 _LONG = 8

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from prtool.lexicon.book import Book, Entry
@@ -20,6 +19,7 @@ from prtool.lexicon.render import align
 from prtool.lexicon.words import word_spans
 from prtool.lexicon.write import write_back
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass
 from prtool.model.text import Span
 
 _HOME_USER = re.compile(rf"(?i:(?<=home)|(?<=users))[/\\]+({USER})(?![\w.-])")

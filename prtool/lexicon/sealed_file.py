@@ -9,11 +9,11 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from prtool.errors import LexiconError
+from prtool.model.record import dataclass
 
 VERSION = 1
 DIGEST_BYTES = 16

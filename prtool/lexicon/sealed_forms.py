@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise, product
 
 from prtool.lexicon.fold import fold, is_unspaced
@@ -16,6 +15,7 @@ from prtool.lexicon.model import MatchMode, Term
 from prtool.lexicon.needles import Needle, compile_term
 from prtool.lexicon.words import stands_alone, word_spans
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass
 
 MOST_WORDS = 5
 """Neighbouring words of a line that are looked up together."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from prtool.lexicon.privatedir import write_private
 from prtool.lexicon.schema import HINT, Reader, identities, term_flaw
 from prtool.lexicon.yamltext import compose, quote
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass, replace
 
 if TYPE_CHECKING:
     from yaml import Node

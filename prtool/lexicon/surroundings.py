@@ -6,9 +6,9 @@ All ranges count code points; nothing looks further than the line, nor far into 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from prtool.model.record import dataclass
 from prtool.model.text import Span
 
 _FAR = 120

@@ -61,7 +61,10 @@ def compose(
                 raise fail(event.start_mark, f"nested deeper than {_MAX_DEPTH}")
         return tuple(yaml.compose_all(text, Loader=loader))
     except yaml.MarkedYAMLError as err:
-        raise fail(err.problem_mark or err.context_mark, "not valid YAML") from None
+        # libyaml has a limit of its own, and meets it before it tells of the hundredth level.
+        too_deep = "nesting depth" in (err.problem or "")
+        what = f"nested deeper than {_MAX_DEPTH}" if too_deep else "not valid YAML"
+        raise fail(err.problem_mark or err.context_mark, what) from None
     except (yaml.YAMLError, RecursionError):
         raise fail(0, "not valid YAML") from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from prtool.model.record import dataclass
 
 MODE_FILE = 0o100644
 MODE_EXECUTABLE = 0o100755

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from prtool.model.record import dataclass
 from prtool.model.text import Span
 
 

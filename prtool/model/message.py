@@ -3,7 +3,8 @@ r"""A commit message in its parts, as git and its mail format see them."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from prtool.model.record import dataclass
 
 _TRAILER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*[ \t]*:[ \t]*\S|BREAKING CHANGE[ \t]*:")
 _GENERATED = ("Signed-off-by: ", "(cherry picked from commit ")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from prtool.model.record import dataclass, field
 from prtool.model.text import Channel
 
 

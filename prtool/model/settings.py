@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from prtool.model.finding import Severity
+from prtool.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import partial
 
 from prtool.lexicon.harvest import MachineFacts, choose, harvest_machine
@@ -12,6 +11,7 @@ from prtool.lexicon.model import Ambiguous, MatchMode, Term
 from prtool.lexicon.words import words
 from prtool.model.changes import ChangeSet, Identity
 from prtool.model.finding import Kind
+from prtool.model.record import replace
 from prtool.model.text import decode
 from prtool.pipeline.published import published
 from prtool.repo.public import PublicBase

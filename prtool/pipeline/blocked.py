@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from prtool.detectors.terms import AMBIGUOUS_TERM, TermDetector
 from prtool.model.finding import Finding
 from prtool.model.plan import Decision, Plan
+from prtool.model.record import dataclass
 from prtool.sources.commit_range import SHORT
 
 

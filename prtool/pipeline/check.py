@@ -7,7 +7,6 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from prtool.lexicon.model import Lexicon
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.lexicon.sealed_key import MissingKeyError
 from prtool.model.finding import Severity
+from prtool.model.record import dataclass, field, replace
 from prtool.model.results import Skip, Status
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, TextUnit

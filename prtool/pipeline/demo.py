@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from prtool.demo.fork import PERSON, Fork, build_fork
 from prtool.errors import InternalError
 from prtool.lexicon.model import Term
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass
 from prtool.pipeline.blocked import Blocked
 from prtool.pipeline.lexicon import add_terms, harvest_files
 from prtool.pipeline.prepare import Prepared, PrepareRequest, prepare

@@ -6,7 +6,6 @@ Saves nothing, not even a pseudonym.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from prtool.errors import LexiconError
 from prtool.lexicon import store
@@ -24,6 +23,7 @@ from prtool.lexicon.words import words
 from prtool.model.changes import MODE_SUBMODULE
 from prtool.model.edits import Edit, apply
 from prtool.model.finding import Kind
+from prtool.model.record import dataclass, replace
 from prtool.model.text import Span, decode, is_binary
 from prtool.pipeline.lexicon import upstream_commit
 from prtool.pipeline.workspace import Places, private_dir, refuse_tracked

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from prtool.bundle.manifest import as_json, manifest
@@ -12,6 +11,7 @@ from prtool.describe.pr import PublicChange, PullRequest, pull_request
 from prtool.describe.review import ReviewedText, review_page
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.plan import Plan
+from prtool.model.record import dataclass
 from prtool.model.results import CheckResult, Status
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.blocked import place_of

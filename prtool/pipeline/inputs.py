@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import chain
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from prtool.bundle.read import read_bundle
 from prtool.errors import InputError
 from prtool.lexicon.privatedir import PrivateDir
+from prtool.model.record import dataclass, field
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.repo.open import Repository, open_store

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from prtool.lexicon.harvest.public import is_private_host
 from prtool.model.edits import Edit, apply, resolve
 from prtool.model.finding import Finding, State
 from prtool.model.plan import Action, Decision
+from prtool.model.record import dataclass, replace
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, TextUnit

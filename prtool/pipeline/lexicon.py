@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from prtool.lexicon.harvest import Candidate, Harvest, choose, harvest_file, har
 from prtool.lexicon.model import Lexicon, Term
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.lexicon.store import Added, Removed
+from prtool.model.record import dataclass
 from prtool.pipeline.machine import machine_facts
 from prtool.pipeline.published import published
 from prtool.pipeline.workspace import Places, private_dir, refuse_tracked

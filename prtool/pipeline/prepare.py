@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from prtool.lexicon.pseudonyms import Pseudonyms
 from prtool.lexicon.restore import restore_text
 from prtool.model.changes import ChangeSet
 from prtool.model.plan import Plan
+from prtool.model.record import dataclass, field, replace
 from prtool.model.results import CheckResult, Status, Verification
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline.authors import author_terms

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from prtool.errors import UsageError
 from prtool.lexicon.model import Lexicon
 from prtool.model.finding import Rule
 from prtool.model.globs import compile_globs, matches
+from prtool.model.record import dataclass
 from prtool.model.results import CheckResult
 from prtool.pipeline.workspace import Places, build_scanner, load_rules
 from prtool.repo.open import open_repository

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from prtool.detectors.sealed import SealedDetector
@@ -16,6 +15,7 @@ from prtool.lexicon.sealed import SealedMatcher, omissions, seal
 from prtool.lexicon.sealed_file import HEADER
 from prtool.lexicon.sealed_forms import Omission
 from prtool.lexicon.sealed_key import read_key, write_new_key
+from prtool.model.record import dataclass
 from prtool.pipeline.workspace import Places, private_dir, refuse_tracked
 from prtool.repo.open import Repository, open_repository
 

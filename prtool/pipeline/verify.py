@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from prtool.bundle.read import Bundle, read_bundle
 from prtool.errors import GitError
+from prtool.model.record import dataclass
 from prtool.model.results import CheckResult, Status, Verification
 from prtool.pipeline.judge import build_judge
 from prtool.pipeline.workspace import Places, Workspace, open_workspace

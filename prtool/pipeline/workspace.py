@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from prtool import detectors
@@ -18,6 +17,7 @@ from prtool.lexicon import store
 from prtool.lexicon.expand import expand
 from prtool.lexicon.model import Lexicon, Term
 from prtool.lexicon.privatedir import PrivateDir
+from prtool.model.record import dataclass
 from prtool.model.settings import Settings
 from prtool.model.text import decode
 from prtool.repo.exclude import keep_out

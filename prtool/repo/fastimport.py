@@ -6,9 +6,9 @@ The stream format is that of git's Documentation/git-fast-import.txt.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from prtool.model.changes import Entry, Identity
+from prtool.model.record import dataclass
 from prtool.model.text import encode
 from prtool.repo.scratch import Scratch
 

@@ -7,12 +7,12 @@ GitPython opens the repository, resolves revisions and streams objects through o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prtool.errors import InputError, RepositoryError
 from prtool.model.changes import Entry
+from prtool.model.record import dataclass
 from prtool.model.text import decode, encode
 from prtool.repo.environment import git_environment
 from prtool.repo.run import Git

@@ -7,11 +7,11 @@ import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from prtool.errors import CommandError, GitError
+from prtool.model.record import dataclass, field
 from prtool.repo.environment import git_environment
 
 CHUNK = 1 << 20

@@ -7,9 +7,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from prtool.model.record import dataclass
 from prtool.repo.run import Git
 
 _PREFIX = "run-"

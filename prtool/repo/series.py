@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import quopri
 import re
-from dataclasses import dataclass
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
+from prtool.model.record import dataclass
 from prtool.repo.run import Git
 
 FOLDER = "patches"

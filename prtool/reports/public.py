@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import Any
+
+from prtool.model.record import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

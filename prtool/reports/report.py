@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from prtool.model.finding import Rule, Severity
+from prtool.model.record import dataclass, field
 from prtool.model.results import Coverage, Skip
 from prtool.model.text import Channel
 from prtool.reports.public import PublicFinding

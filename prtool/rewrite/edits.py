@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from prtool.detectors.terms import TermDetector
 from prtool.lexicon.pseudonyms import Pseudonyms, Request
 from prtool.model.edits import Edit, apply, resolve, whole_lines
 from prtool.model.finding import Finding, Kind
 from prtool.model.plan import Action, Decision, Plan
+from prtool.model.record import dataclass, field
 from prtool.model.text import Channel, Span, TextUnit
 
 UnitKey = tuple[Channel, str | None, str | None]

@@ -7,11 +7,11 @@ must not change a line that nobody decided on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from prtool.errors import CommandError
 from prtool.model.globs import compile_globs, matches
+from prtool.model.record import dataclass, field
 from prtool.repo.run import run_command
 
 TIMEOUT_S = 120.0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 
 from prtool.errors import InternalError
 from prtool.model.changes import (
@@ -21,6 +20,7 @@ from prtool.model.changes import (
 )
 from prtool.model.edits import apply
 from prtool.model.plan import Plan
+from prtool.model.record import dataclass, field, replace
 from prtool.model.text import Channel, decode, encode, is_binary
 from prtool.repo.fastimport import NewCommit
 from prtool.rewrite.edits import Edits

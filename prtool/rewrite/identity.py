@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from prtool.errors import UsageError
 from prtool.model.changes import Identity
+from prtool.model.record import dataclass
 from prtool.model.text import encode
 
 DAY_S = 86_400

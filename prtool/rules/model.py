@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
 
 from prtool.model.finding import Severity
 from prtool.model.plan import Action, Cause
+from prtool.model.record import dataclass, field
 from prtool.model.settings import FileShape, Pattern, Settings
 from prtool.model.text import Channel
 

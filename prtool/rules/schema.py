@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from prtool.model.finding import Severity
 from prtool.model.plan import Action, Cause
+from prtool.model.record import dataclass
 from prtool.model.settings import FileShape, Pattern
 from prtool.model.text import Channel
 from prtool.rules.fields import (

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from prtool.errors import RulesError
 from prtool.model.plan import Cause
+from prtool.model.record import dataclass
 from prtool.model.text import printable
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import base64
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from prtool.model.record import dataclass
 
 BEGIN = b"GIT binary patch"
 LARGEST = 16 << 20

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from prtool.errors import InputError
 from prtool.model.changes import ChangeSet, Commit
 from prtool.model.message import parse_message
+from prtool.model.record import replace
 from prtool.repo.commits import ancestry, changes_between, changes_of, read_commit
 from prtool.repo.open import Repository
 

@@ -7,10 +7,10 @@ it takes from a parent is that parent's, or public.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from prtool.errors import InputError, RepositoryError
 from prtool.model.changes import ChangeSet, Commit, Entry, FileChange
+from prtool.model.record import dataclass
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.repo.commits import read_commit

@@ -10,7 +10,6 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -18,6 +17,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 
 from prtool.errors import InputError
+from prtool.model.record import dataclass, replace
 from prtool.model.text import decode
 
 _FROM_LINE = re.compile(

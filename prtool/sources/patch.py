@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NoReturn
 
 from prtool.errors import InputError
+from prtool.model.record import dataclass, field
 from prtool.sources import binary_patch
 from prtool.sources.binary_patch import BinaryContent
 from prtool.sources.patch_paths import (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from prtool.errors import InputError
 from prtool.model.changes import ChangeSet, Commit, Entry, FileChange, Identity
 from prtool.model.plan import FILE_CHANNELS
+from prtool.model.record import replace
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.repo.commits import changes_between
 from prtool.repo.open import Repository

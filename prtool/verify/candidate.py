@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from prtool.model.finding import Finding
+from prtool.model.record import dataclass, field
 from prtool.model.results import CheckResult
 from prtool.model.text import TextUnit
 from prtool.repo.open import Repository

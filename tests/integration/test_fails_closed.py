@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from prtool import verify
 from prtool.bundle import write
 from prtool.detectors import markers, secrets
 from prtool.model.finding import Match
+from prtool.model.record import replace
 from prtool.model.results import CheckResult, Status, Verification
 from prtool.model.text import TextUnit
 from prtool.rewrite import edits

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from prtool.model.finding import Rule, Severity
+from prtool.model.record import replace
 from prtool.model.results import Coverage, Skip
 from prtool.model.text import Channel
 from prtool.reports.public import PublicFinding

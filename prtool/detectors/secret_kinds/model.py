@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from prtool.detectors.likeness import entropy, is_placeholder
 from prtool.model.finding import Confidence, Example, Rule, Severity
+from prtool.model.record import dataclass
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, words_triggers
 
 LONGEST_MATCH = 420

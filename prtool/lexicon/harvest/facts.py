@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from prtool.lexicon.model import Term
+from prtool.model.record import dataclass
 
 ITEM = "[]"
 """Stands in a key path for "an item of this list"."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from prtool.lexicon.harvest import (
@@ -19,6 +18,7 @@ from prtool.lexicon.harvest import (
     yaml_file,
 )
 from prtool.lexicon.harvest.facts import Fact
+from prtool.model.record import dataclass
 
 _FLAGS = re.MULTILINE
 

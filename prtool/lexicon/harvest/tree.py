@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from prtool.lexicon.harvest.facts import ITEM, Fact
 from prtool.lexicon.harvest.roles import kebab
+from prtool.model.record import dataclass
 
 _ENDPOINTS = frozenset({"base-url", "api-base", "api-base-url", "api-url"})
 _COMMANDS = frozenset({"command", "entrypoint", "args", "cmd", "exec"})

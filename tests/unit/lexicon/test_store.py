@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from prtool.lexicon.model import Ambiguous, MatchMode, Term
 from prtool.lexicon.schema import term_flaw
 from prtool.lexicon.store import MAX_BYTES, add, load, remove
 from prtool.model.finding import Kind
+from prtool.model.record import replace
 
 PRIVATE = "NorthRouter"
 HEAD = "version: 1\nterms:\n"

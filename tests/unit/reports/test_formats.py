@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from prtool import __version__
+from prtool.model.record import replace
 from prtool.model.text import Channel
 from prtool.reports.formats import REPORTS
 from prtool.reports.places import numbered

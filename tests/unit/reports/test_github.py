@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from prtool.model.record import replace
 from prtool.reports import github
 from prtool.reports.report import Report
 from tests.support.reports import HOSTILE, clean, finding, full

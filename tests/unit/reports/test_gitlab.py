@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
+from prtool.model.record import replace
 from prtool.reports import gitlab
 from tests.support.reports import finding, full
 

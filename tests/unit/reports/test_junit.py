@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 
+from prtool.model.record import replace
 from prtool.reports import junit
 from prtool.reports.report import Report
 from tests.support.junit import check_structure

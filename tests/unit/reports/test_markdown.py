@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 
 import cmarkgfm
 import pytest
 
+from prtool.model.record import replace
 from prtool.reports import markdown
 from tests.support.reports import HOSTILE, finding, full
 

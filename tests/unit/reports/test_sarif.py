@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import gzip
 import random
-from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
 import pytest
 
 from prtool import __version__
 from prtool.model.finding import Rule
+from prtool.model.record import replace
 from prtool.model.text import encode
 from prtool.reports import sarif
 from prtool.reports.formats import REPORTS

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from prtool.model.record import replace
 from prtool.model.results import Coverage, Skip
 from prtool.model.secret import Secret
 from prtool.model.text import Channel
