@@ -79,6 +79,8 @@ def sections(data: bytes, marks: Sequence[int]) -> Iterator[Section]:
         end = begins[0] if begins else len(data)
         if end:
             yield Section(0, end, None)
+    if not begins:
+        return
     at = 0
     for start, end in zip(begins, [*begins[1:], len(data)], strict=True):
         at = bisect_left(hunks, start, at)

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from prtool.detectors.likeness import entropy, is_placeholder
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.record import dataclass
-from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, words_triggers
+from prtool.sieve.derive import derive
+from prtool.sieve.trigger import Trigger, words_triggers
 
+TELLING = 7
+"""Characters from which on a keyword is rare enough to stand for its format."""
 LONGEST_MATCH = 420
 """Lines that a match over several lines may have."""
 
@@ -53,8 +56,6 @@ class SecretKind:
     why: str = "Whoever reads it can act as its owner."
     multiline: bool = False
     """The match begins with a keyword and may run on over the lines that follow."""
-    hint: str = ""
-    """Where keywords are common words: what else every match holds, as a trigger's pattern."""
     accept: Callable[[str], bool] = is_plausible
     checksum: Callable[[str], bool] | None = None
     """Tells whether the check digits of a value fit, where the format has some."""
@@ -66,11 +67,17 @@ class SecretKind:
 
     @property
     def triggers(self) -> tuple[Trigger, ...]:
-        """Return what stands in the first line of every match."""
-        below = LONGEST_MATCH if self.multiline else 0
-        if self.hint:
-            return (Trigger(self.hint, self.keywords, below=below), Trigger(LETTERS_BEYOND_ASCII))
-        return words_triggers(self.keywords, below=below)
+        """Return what stands in the first line of every match.
+
+        A short keyword is met everywhere: then the whole format is asked for.
+        """
+        if self.multiline:
+            return words_triggers(self.keywords, below=LONGEST_MATCH)
+        if min(map(len, self.keywords)) < TELLING:
+            derived = derive(self.regex.pattern, self.regex.flags)
+            if derived is not None and all(trigger.below == 0 for trigger in derived):
+                return derived
+        return words_triggers(self.keywords)
 
     @property
     def rule(self) -> Rule:
