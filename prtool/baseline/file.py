@@ -11,10 +11,10 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from prtool.errors import InputError
+from prtool.model.record import dataclass
 from prtool.model.text import Channel, printable
 
 SCHEMA = "prtool/baseline/1"

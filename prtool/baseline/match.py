@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from prtool.baseline.file import Entry
 from prtool.baseline.identity import NEVER, UNCOUNTED, fingerprint, line_of, public_occurrences
 from prtool.model.finding import Finding, State
+from prtool.model.record import dataclass
 from prtool.model.text import printable
 
 OldNames = Callable[[str], Collection[str]]

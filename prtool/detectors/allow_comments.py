@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from prtool.model.finding import Example, Match, Rule, Severity
+from prtool.model.record import dataclass
 from prtool.model.text import Channel, Span, TextUnit, iter_lines
 from prtool.sieve.trigger import Trigger, Triggers, literal
 

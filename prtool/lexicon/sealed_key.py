@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from prtool.errors import LexiconError, OutputError
+from prtool.model.record import dataclass
 
 VARIABLE = "PRTOOL_SEAL_KEY"
 SHORTEST = 16

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from prtool.model.record import replace
 from prtool.repo.run import Git
 
 _RENAMES = ("-M", "--diff-filter=R", "--name-status", "-z", "--no-ext-diff")

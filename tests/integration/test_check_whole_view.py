@@ -12,7 +12,7 @@ import pytest
 from prtool.detectors.markers import MarkerDetector
 from tests.integration.checking import TOKEN, channels, look, refused
 from tests.integration.conftest import Prtool
-from tests.support.repo_builder import RepoBuilder
+from tests.support.repo_builder import RepoBuilder, write_lexicon
 
 LEAK = {"leak.go": f'var k = "{TOKEN}"\n'}
 
@@ -227,3 +227,60 @@ def test_a_repository_without_its_objects_is_refused(
     shutil.rmtree(repo.path / ".git/objects")
 
     assert refused(prtool, "--base", base)
+
+
+def test_a_lexicon_that_the_rules_require_is_not_an_empty_one(
+    prtool: Prtool, repo: RepoBuilder, base: str, tmp_path: Path
+) -> None:
+    repo.commit("x", {"a.txt": "a\n"})
+    write_lexicon(repo.path)
+    rules = tmp_path / "mine.yaml"
+    rules.write_text("version: 1\nrequire_lexicon: true\n")
+
+    assert "there is no term in it" in refused(prtool, "--base", base, "--rules", rules)
+
+
+def test_what_a_ref_names_without_a_commit_is_part_of_all_history(
+    prtool: Prtool, repo: RepoBuilder
+) -> None:
+    oid = repo.git("hash-object", "-w", "--stdin", stdin=LEAK["leak.go"].encode())
+    repo.git("tag", "--annotate", "--message", "for QX", "inner", oid)
+    repo.git("tag", "--annotate", "--message", "outer", "outer", repo.git("rev-parse", "inner"))
+    repo.git("tag", "--delete", "inner")
+    repo.git("tag", "folder", "HEAD^{tree}")
+
+    status, document = look(prtool, "--all-history")
+
+    assert status == 1
+    assert {"content"} == channels(document, "secret/github-token")
+    assert {"message"} == channels(document)
+    assert [each["why"] for each in document["coverage"]["content"]["skipped"]] == [
+        "a folder that a ref names by itself"
+    ]
+
+
+def test_changes_that_git_does_not_look_for_are_told(prtool: Prtool, repo: RepoBuilder) -> None:
+    repo.commit("x", {"gone.txt": "a\n"})
+    repo.git("update-index", "--assume-unchanged", "README.md")
+    repo.git("update-index", "--skip-worktree", "config.example.yaml", "gone.txt")
+    repo.write({"README.md": "# qx\n", "config.example.yaml": "qx\n", "a.txt": "a\n"})
+    (repo.path / "gone.txt").unlink()
+
+    status, document = look(prtool, "--worktree")
+
+    assert status == 0
+    assert document["coverage"]["content"]["skipped"] == [
+        {"what": "1 file", "why": "marked as assume-unchanged: git does not look for changes"},
+        {"what": "1 file", "why": "marked as skip-worktree: git does not look for changes"},
+    ]
+
+
+def test_a_pointer_to_a_large_file_is_told(prtool: Prtool, repo: RepoBuilder, base: str) -> None:
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
+    repo.commit("x", {"model.bin": pointer})
+
+    _, document = look(prtool, "--base", base)
+
+    assert document["coverage"]["content"]["skipped"] == [
+        {"what": "model.bin", "why": "the large file that this pointer stands for"}
+    ]
