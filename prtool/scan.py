@@ -379,6 +379,7 @@ _NEVER_PUBLIC = frozenset(
         "private/commit-id",
         "private/tracked-lexicon",
         "input/gate-config-changed",
+        "input/scanner-config-changed",
     }
 )
 """Rules whose matches are private whatever upstream has."""

@@ -15,7 +15,7 @@ FLOORS = (
     {"sieve"},
     {"repo", "rules", "lexicon"},
     {"sources", "detectors", "reports", "demo"},
-    {"scan", "policy", "rewrite", "describe"},
+    {"scan", "policy", "rewrite", "describe", "baseline"},
     {"verify", "bundle"},
     {"pipeline"},
     {"cli"},

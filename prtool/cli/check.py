@@ -13,6 +13,7 @@ from prtool.cli.terminal import TerminalProgress
 from prtool.errors import InputError, OutputError, UsageError
 from prtool.model.finding import Severity
 from prtool.model.text import TextUnit, decode
+from prtool.pipeline.baseline import BaselineOptions
 from prtool.pipeline.check import Checked, CheckRequest, check
 from prtool.pipeline.inputs import Input, Subject
 from prtool.reports import github, text
@@ -47,6 +48,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--seal-key-file", metavar="FILE", type=Path, help="the key of the sealed lexicon")
     add("--sealed-unavailable", choices=["hold", "skip"], default="hold",
         help="without any key: end with status 2 (hold), or go on")  # fmt: skip
+    add("--baseline", metavar="FILE", type=Path, help="findings that are known and may stay; its "
+        "key is in PRTOOL_BASELINE_KEY, --baseline-key-file or .prtool/")  # fmt: skip
+    add("--write-baseline", metavar="FILE", type=Path, help="write or renew a baseline with all "
+        "that is found, and look with it")  # fmt: skip
+    add("--baseline-key-file", metavar="FILE", type=Path, help="the key of the baseline")
+    add("--baseline-key-out", metavar="FILE", type=Path, help="beside --write-baseline: also write "
+        "its key, for a CI secret")  # fmt: skip
+    add("--baseline-unavailable", choices=["hold", "skip"], default="hold",
+        help="without any key: end with status 2 (hold), or silence nothing")  # fmt: skip
     add("--fail-on", choices=[str(each) for each in Severity], default="medium",
         help="the lowest severity that is a leak (default: medium)")  # fmt: skip
     add("--report", metavar="FORMAT[=FILE]", action="append", default=[],
@@ -68,6 +78,7 @@ def run(args: argparse.Namespace) -> int:
         message=_read(args.message_file) if args.message_file is not None else None,
         fail_on=Severity[args.fail_on.upper()], sealed=args.sealed, seal_key=args.seal_key_file,
         environ=os.environ, without_seal_key=args.sealed_unavailable == "skip",
+        baseline=_baseline(args),
     )  # fmt: skip
     progress = TerminalProgress()
     try:
@@ -125,6 +136,17 @@ def _subject(args: argparse.Namespace) -> Subject:
         kind=kind, base=args.base, head=args.head if args.head is not None else "HEAD",
         data=_read(source) if source is not None else b"",
         bundle=args.bundle or Path(), index=_index(args) if kind is Input.STAGED else None,
+    )  # fmt: skip
+
+
+def _baseline(args: argparse.Namespace) -> BaselineOptions:
+    if args.baseline_key_out is not None and args.write_baseline is None:
+        raise UsageError("--baseline-key-out goes with --write-baseline")
+    if None not in (args.baseline, args.write_baseline) and args.baseline != args.write_baseline:
+        raise UsageError("--baseline and --write-baseline name two files: renew one of them")
+    return BaselineOptions(
+        path=args.baseline, write=args.write_baseline, key_file=args.baseline_key_file,
+        key_out=args.baseline_key_out, without_key=args.baseline_unavailable == "skip",
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from prtool.detectors.addresses import AddressDetector
+from prtool.detectors.allow_comments import AllowCommentDetector
 from prtool.detectors.base import Detector, Settings
 from prtool.detectors.binaries import BinaryDetector
 from prtool.detectors.commits import UtcOffsets
@@ -25,6 +26,7 @@ from prtool.model.finding import Rule
 
 DETECTORS: tuple[Callable[[Settings], Detector], ...] = (
     lambda _: MarkerDetector(),
+    lambda _: AllowCommentDetector(),
     lambda _: SecretDetector(),
     lambda _: HomePathDetector(),
     lambda _: PathDetector(),

@@ -95,9 +95,9 @@ class SealedMatcher:
         return cls(load(path, key))
 
     @classmethod
-    def from_bytes(cls, raw: bytes, key: bytes) -> SealedMatcher:
+    def from_bytes(cls, raw: bytes, key: bytes, *, name: str = "sealed lexicon") -> SealedMatcher:
         """Return the matcher of a sealed file's content; see :meth:`load`."""
-        return cls(parse(raw, key))
+        return cls(parse(raw, key, name=name))
 
     def find(self, text: str) -> Iterator[tuple[Span, int]]:
         """Yield (range, number of words) of the occurrences, ascending; of overlapping the longest.

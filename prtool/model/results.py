@@ -24,6 +24,8 @@ class Coverage:
 
     scanned: Counter[Channel] = field(default_factory=Counter)
     skipped: list[Skip] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What else bears on how far the outcome reaches, such as what a baseline silences; public."""
 
     @property
     def total(self) -> int:

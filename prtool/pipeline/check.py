@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -24,9 +24,13 @@ from prtool.model.record import dataclass, field, replace
 from prtool.model.results import Skip, Status
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, TextUnit
+from prtool.pipeline.baseline import BaselineOptions, Book, old_names_in, open_baseline
+from prtool.pipeline.gatefiles import GateFiles
+from prtool.pipeline.inline_allows import allow_inline
 from prtool.pipeline.inputs import NEEDS_REPOSITORY, Input, Opened, Subject, open_input, rules_base
 from prtool.pipeline.leaks import addresses, tell
 from prtool.pipeline.sealed import sealed_detector
+from prtool.pipeline.unseen import beyond, hidden_in_worktree
 from prtool.pipeline.workspace import (
     PRIVATE_DIR,
     Places,
@@ -42,9 +46,8 @@ from prtool.reports.public import PublicFinding
 from prtool.reports.report import Report
 from prtool.rules.load import NAME as RULES_FILE
 from prtool.rules.model import RuleSet
-from prtool.scan import Scanner
+from prtool.scan import Scan, Scanner
 from prtool.sources.texts import message_units
-from prtool.sources.units import BINARY_LIMIT
 from prtool.verify import canary
 
 
@@ -63,9 +66,10 @@ class CheckRequest:
     seal_key: Path | None = None
     """The file of its key; the environment's by default."""
     environ: Mapping[str, str] = field(default_factory=dict)
-    """Where the key of a sealed lexicon may be."""
+    """Where the keys of a sealed lexicon and a baseline may be."""
     without_seal_key: bool = False
     """Whether to go on when there is no key at all, as for a pull request from a fork."""
+    baseline: BaselineOptions = field(default_factory=BaselineOptions)
     fail_on: Severity = Severity.MEDIUM
     """Lower ones are listed, and fail nothing: every commit that was not made in UTC has one."""
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
@@ -91,6 +95,16 @@ class _Home:
     """Files of the private folder, or the lexicon, that git tracks."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Laws:
+    """What the findings are judged by."""
+
+    scanner: Scanner
+    rules: RuleSet
+    book: Book
+    files: GateFiles
+
+
 def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
     """Look at everything that the request names.
 
@@ -99,12 +113,17 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
     """
     progress = progress or Silent()
     with _home(request) as home:
-        rules = _rules(request, home)
-        sealed, unsealed = _sealed(request)
+        files = _gate_files(request, home)
+        rules = _rules(request, home, files)
+        sealed, unsealed = _sealed(request, files)
         needed = rules.require_lexicon and not sealed
         lexicon, key = _lexicon(request.places, home, needed=needed)
+        book = open_baseline(
+            request.baseline, files, home.private, request.environ,
+            subject=request.subject, tracked=bool(home.tracked),
+        )  # fmt: skip
         scanner = build_scanner(rules, expand(lexicon.terms if lexicon else ()), key)
-        gate = _gate(request, home)
+        gate = _gate(request, home, files)
         scanner = replace(scanner, detectors=(*scanner.detectors, gate, *sealed))
         bait = canary.check(scanner, lexicon or Lexicon())
         if bait.status is not Status.PASSED:
@@ -116,10 +135,15 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
         finder = scanner.looks.finder
         with open_input(request.subject, home.repository, usable, finder) as opened:
             opened.skipped.extend(unsealed)
-            return _look(request, home, opened, scanner, rules, lexicon, progress)
+            if home.repository is not None and request.subject.kind is Input.WORKTREE:
+                opened.skipped.extend(hidden_in_worktree(home.repository))
+            scan = _scan(request, home, opened, scanner, progress)
+            return _judge(request, opened, scan, _Laws(scanner, rules, book, files), lexicon)
 
 
-def _sealed(request: CheckRequest) -> tuple[tuple[Detector, ...], tuple[Skip, ...]]:
+def _sealed(
+    request: CheckRequest, files: GateFiles
+) -> tuple[tuple[Detector, ...], tuple[Skip, ...]]:
     """Return the detector of the sealed lexicon, or what is to be said when there is no key.
 
     Raises:
@@ -127,18 +151,19 @@ def _sealed(request: CheckRequest) -> tuple[tuple[Detector, ...], tuple[Skip, ..
     """
     if request.sealed is None:
         return (), ()
+    raw = files.read(request.sealed, "--sealed")
     try:
-        return (sealed_detector(request.sealed, request.seal_key, request.environ),), ()
+        return (sealed_detector(request.sealed, request.seal_key, request.environ, raw=raw),), ()
     except MissingKeyError:
         if not request.without_seal_key:
             raise
         return (), (Skip(Channel.TEXT, "sealed lexicon", "its key is not at hand here"),)
 
 
-def _look(
-    request: CheckRequest, home: _Home, opened: Opened, scanner: Scanner, rules: RuleSet,
-    lexicon: Lexicon | None, progress: Progress,
-) -> Checked:  # fmt: skip
+def _scan(
+    request: CheckRequest, home: _Home, opened: Opened, scanner: Scanner, progress: Progress
+) -> tuple[Scan, Collection[str]]:
+    """Return what is found, and the addresses of all authors and committers."""
     progress.stage("scanning")
     if opened.private_ids:
         ids = CommitIds(opened.private_ids)
@@ -150,14 +175,32 @@ def _look(
         addresses(units, authors), opened.public, on_unit=progress.step, passed=opened.passed
     )
     scan.coverage.skipped.extend(opened.skipped)
+    return scan, authors
+
+
+def _judge(
+    request: CheckRequest, opened: Opened, found: tuple[Scan, Collection[str]], laws: _Laws,
+    lexicon: Lexicon | None,
+) -> Checked:  # fmt: skip
+    """Let the rules decide, then comments on a line, then the baseline."""
+    (scan, authors), known = found, laws.scanner.rules
     plan = decide(
-        scan.findings, rules, paths=(), upstream_paths=opened.upstream_paths, today=request.today
+        scan.findings, laws.rules, paths=(), upstream_paths=opened.upstream_paths,
+        today=request.today,
+    )  # fmt: skip
+    decisions, commented = allow_inline(
+        plan.decisions, enabled=laws.rules.inline_allows, known=known, today=request.today
     )
-    told = tell(plan.decisions, scan.coverage, authors, opened.commits)
+    renamed = old_names_in(request.subject, laws.files)
+    applied = laws.book.apply(decisions, authors, opened.commits, request.today, renamed)
+    if commented:
+        scan.coverage.notes.append(f"findings that comments allow: {commented}")
+    scan.coverage.notes.extend(applied.notes)
+    told = tell(applied.decisions, scan.coverage, authors, opened.commits, applied.silenced)
     report = Report(
         findings=told.findings, fail_on=request.fail_on, coverage=told.coverage,
         lexicon_terms=None if lexicon is None else len(lexicon.terms),
-        not_listed=told.not_listed, rules=scanner.rules,
+        not_listed=told.not_listed, rules=known,
     )  # fmt: skip
     return Checked(report, told.values)
 
@@ -172,11 +215,7 @@ def _counted(units: Iterator[TextUnit], opened: Opened) -> Iterator[TextUnit]:
     skipped = opened.skipped
     for unit in units:
         count += 1
-        name = unit.path or "input"
-        if unit.channel is Channel.BINARY and len(unit.text) >= BINARY_LIMIT:
-            skipped.append(Skip(Channel.BINARY, name, "only the first MiB is looked at"))
-        elif unit.channel is Channel.SUBMODULE and not name.endswith(".gitmodules"):
-            skipped.append(Skip(Channel.SUBMODULE, name, "the other repository is not looked into"))
+        skipped.extend(beyond(unit))
         yield unit
     if not count and not opened.passed:
         raise InputError(
@@ -228,7 +267,16 @@ def _tracked(
     return tuple(path for each in named for path in tracked_files(repository, each))
 
 
-def _gate(request: CheckRequest, home: _Home) -> GateDetector:
+def _gate_files(request: CheckRequest, home: _Home) -> GateFiles:
+    """Return what reads the gate's own files: as of the base, when the check is of a range."""
+    subject, repository = request.subject, home.repository
+    if repository is None or subject.kind is not Input.RANGE:
+        return GateFiles(repository)
+    base, head = rules_base(subject, repository), repository.commit_id(subject.head)
+    return GateFiles(repository, base, head)
+
+
+def _gate(request: CheckRequest, home: _Home, gate: GateFiles) -> GateDetector:
     """Return the detector of the gate's own files, which knows where private ones would lie."""
     places = request.places
     files = [places.lexicon.absolute()] if places.lexicon is not None else []
@@ -239,15 +287,18 @@ def _gate(request: CheckRequest, home: _Home) -> GateDetector:
         for path in files
         if home.root is not None and path.is_relative_to(home.root)
     ]
-    # All of history holds every version of the rules, and none of them is under test.
-    config = "" if request.subject.kind is Input.HISTORY else RULES_FILE
-    return GateDetector((*inside, *home.tracked), config=config)
+    # All of history holds every version of these files, and none of them is under test.
+    configs: set[str] = set()
+    if request.subject.kind is not Input.HISTORY:
+        named = (*places.rules, request.baseline.path, request.baseline.write, request.sealed)
+        steering = [gate.name(path) for path in named if path is not None]
+        configs = {RULES_FILE, *(name for name in steering if name is not None)}
+    return GateDetector((*inside, *home.tracked), configs=configs)
 
 
-def _rules(request: CheckRequest, home: _Home) -> RuleSet:
+def _rules(request: CheckRequest, home: _Home, files: GateFiles) -> RuleSet:
     if home.repository is not None:
-        base = rules_base(request.subject, home.repository)
-        return load_rules(home.repository, request.places, base=base)
+        return load_rules(home.repository, request.places, base=files.base, read=files.read_rules)
     own = home.root / RULES_FILE if home.root is not None else None
     places = request.places
     if not places.rules and own is not None and own.is_file() and not own.is_symlink():
@@ -266,8 +317,9 @@ def _lexicon(places: Places, home: _Home, *, needed: bool) -> tuple[Lexicon | No
     lexicon = None
     if path is not None and (places.lexicon is not None or path.exists()):
         lexicon = store.load(path)
-    elif needed:
-        raise LexiconError("the rules require a lexicon, and there is none")
+    if needed and (lexicon is None or not lexicon.terms):
+        state = "there is none" if lexicon is None else "there is no term in it"
+        raise LexiconError(f"the rules require a lexicon, and {state}")
     if private is not None and private.path.is_dir() and not home.tracked:
         private.create()
         if home.repository is not None:

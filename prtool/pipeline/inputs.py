@@ -21,6 +21,7 @@ from prtool.repo.public import PublicBase
 from prtool.repo.scratch import new_scratch, scratch_folder
 from prtool.scan import NothingPublic, PublicText
 from prtool.sources.history import header_units, history_units, read_history
+from prtool.sources.odd_refs import odd_ref_units
 from prtool.sources.patch_units import Finder, patch_units
 from prtool.sources.staged import change_units, deleted_units, staged_changes, worktree_changes
 from prtool.sources.texts import pull_request_units, text_units
@@ -88,9 +89,30 @@ class Opened:
 def rules_base(subject: Subject, repository: Repository) -> str | None:
     """Return the commit whose rules count, None for those in the work tree.
 
-    A range must not bring the rules along that let it through.
+    A range must not bring the rules along that let it through, nor choose older ones by where it
+    begins: the base itself has them.
+
+    Raises:
+        InputError: the base is unknown, or there is no upstream.
     """
-    return fork_point(subject, repository) if subject.kind is Input.RANGE else None
+    return base_commit(subject, repository) if subject.kind is Input.RANGE else None
+
+
+def base_commit(subject: Subject, repository: Repository) -> str:
+    """Return the id of the base of a range.
+
+    Raises:
+        InputError: it is unknown, or none is named and there is no upstream.
+    """
+    base = subject.base
+    if base is None:
+        base = _upstream(repository)
+    if base is None:
+        raise InputError(
+            "no remote called upstream or origin: where the public history ends can't be told",
+            hint="name the public commit with --base, or another input such as --staged",
+        )
+    return repository.commit_id(base)
 
 
 def fork_point(subject: Subject, repository: Repository) -> str:
@@ -100,15 +122,7 @@ def fork_point(subject: Subject, repository: Repository) -> str:
         InputError: a revision is unknown, there is no upstream, or the two share no history.
     """
     head = repository.commit_id(subject.head)
-    base = subject.base
-    if base is None:
-        base = _upstream(repository)
-    if base is None:
-        raise InputError(
-            "no remote called upstream or origin: where the public history ends can't be told",
-            hint="name the public commit with --base, or another input such as --staged",
-        )
-    fork = repository.merge_base(repository.commit_id(base), head)
+    fork = repository.merge_base(base_commit(subject, repository), head)
     if fork is None:
         raise InputError(
             "base and head share no history",
@@ -139,7 +153,8 @@ def open_input(
     if repository is not None and subject.kind is Input.RANGE:
         yield _range(subject, repository, skipped)
     elif repository is not None and subject.kind is Input.HISTORY:
-        yield Opened(units=history_units(repository, skipped), skipped=skipped)
+        units = chain(history_units(repository, skipped), odd_ref_units(repository, skipped))
+        yield Opened(units=units, skipped=skipped)
     elif repository is not None and subject.kind is Input.STAGED:
         changes = staged_changes(repository, subject.index)
         head = PublicBase(repository, repository.commit_id("HEAD"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from prtool.lexicon.harvest.public import is_private_host
 from prtool.model.edits import Edit, apply, resolve
@@ -63,6 +64,13 @@ def may_be_known(finding: Finding, authors: Collection[str]) -> bool:
     return channel in _PEOPLE or (channel in _SIGNED and address in authors)
 
 
+def is_listed(decision: Decision, authors: Collection[str]) -> bool:
+    """Tell whether the gate reports a finding: new, not allowed, and nobody's public address."""
+    if decision.finding.state is not State.NEW or decision.action is Action.ALLOW:
+        return False
+    return not may_be_known(decision.finding, authors)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Findings in public terms, and the matched texts for their owner's eyes."""
@@ -79,6 +87,7 @@ def tell(
     coverage: Coverage,
     authors: Collection[str],
     commits: Sequence[str],
+    silenced: Iterable[Finding] = (),
 ) -> Told:
     """Return what is new and not allowed, each thing once, with the first commit that has it.
 
@@ -87,6 +96,7 @@ def tell(
         coverage: the ledger, whose names are masked.
         authors: see :func:`may_be_known`.
         commits: ids of the commits, oldest first.
+        silenced: findings that are left out, and still private where they stand in a path.
     """
     order = {oid: number for number, oid in enumerate(commits)}
     kept: dict[tuple[object, ...], list[Decision]] = {}
@@ -97,13 +107,12 @@ def tell(
 
     for decision in sorted(decisions, key=age):
         finding = decision.finding
-        if finding.state is not State.NEW or decision.action is Action.ALLOW:
-            not_listed[finding.state.value] += 1
-        elif may_be_known(finding, authors):
-            not_listed[State.ALLOWED.value] += 1
-        else:
+        if is_listed(decision, authors):
             kept.setdefault(_identity(finding), []).append(decision)
-    masks = _masks(each[0].finding for each in kept.values())
+        else:
+            state = State.ALLOWED if finding.state is State.NEW else finding.state
+            not_listed[state.value] += 1
+    masks = path_masks(chain((each[0].finding for each in kept.values()), silenced))
     values = {}
     for same in kept.values():
         values[_public(same, masks)] = same[0].finding.evidence
@@ -148,7 +157,7 @@ def _public(same: Sequence[Decision], masks: Mapping[str, str]) -> PublicFinding
     )
 
 
-def _masks(findings: Iterable[Finding]) -> dict[str, str]:
+def path_masks(findings: Iterable[Finding]) -> dict[str, str]:
     """Return paths that hold something private, with the names of the rules in its place."""
     edits: dict[str, list[Edit]] = {}
     for finding in findings:
@@ -160,7 +169,7 @@ def _masks(findings: Iterable[Finding]) -> dict[str, str]:
 
 def _masked(coverage: Coverage, masks: Mapping[str, str]) -> Coverage:
     skipped = [replace(skip, what=masks.get(skip.what, skip.what)) for skip in coverage.skipped]
-    return Coverage(coverage.scanned, skipped)
+    return Coverage(coverage.scanned, skipped, coverage.notes)
 
 
 def _place(finding: PublicFinding, order: Mapping[str, int]) -> tuple[object, ...]:

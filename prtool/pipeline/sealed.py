@@ -58,7 +58,7 @@ def seal_lexicon(
         terms = _terms(private, places)
         _check_target(out)
         if key_file is not None:
-            _keep_apart(repository, private, key_file)
+            keep_apart(repository, private, key_file)
             if new_key:
                 write_new_key(key_file)
         data = seal(terms, key := read_key(key_file, environ))
@@ -80,22 +80,31 @@ def make_key(places: Places, path: Path) -> None:
     """
     repository = open_repository(places.folder)
     try:
-        _keep_apart(repository, private_dir(repository, places), path)
+        keep_apart(repository, private_dir(repository, places), path)
         write_new_key(path)
     finally:
         repository.close()
 
 
 def sealed_detector(
-    path: Path, key_file: Path | None, environ: Mapping[str, str]
+    path: Path, key_file: Path | None, environ: Mapping[str, str], *, raw: bytes | None = None
 ) -> SealedDetector:
     """Return the detector of a sealed lexicon.
+
+    Args:
+        path: the file.
+        key_file: its key; the environment's by default.
+        environ: where ``PRTOOL_SEAL_KEY`` may be.
+        raw: the file's content, in place of what lies on the disk.
 
     Raises:
         MissingKeyError: there is no key at all, as for a pull request from a fork.
         LexiconError: the key is another or none, or the file is not whole.
     """
-    return SealedDetector(SealedMatcher.load(path, read_key(key_file, environ)))
+    key = read_key(key_file, environ)
+    if raw is None:
+        return SealedDetector(SealedMatcher.load(path, key))
+    return SealedDetector(SealedMatcher.from_bytes(raw, key, name=str(path)))
 
 
 def _terms(private: PrivateDir, places: Places) -> tuple[Term, ...]:
@@ -123,14 +132,18 @@ def _check_target(out: Path) -> None:
         )
 
 
-def _keep_apart(repository: Repository, private: PrivateDir, key_file: Path) -> None:
-    """Refuse a key that lies where the next commit would take it along."""
+def keep_apart(repository: Repository, private: PrivateDir | None, key_file: Path) -> None:
+    """Refuse a key that lies where the next commit would take it along.
+
+    Raises:
+        PrivateDirError: it does.
+    """
     place = key_file.absolute().parent.resolve() / key_file.name
-    inside = place.is_relative_to(repository.root)
-    if inside and not place.is_relative_to(private.path.resolve()):
+    apart = private is not None and place.is_relative_to(private.path.resolve())
+    if place.is_relative_to(repository.root) and not apart:
         raise PrivateDirError(
             f"{key_file} lies among the repository's files: a key must not",
-            hint=f"keep it in {private.path.name}/ or outside of the repository",
+            hint="keep it in the private folder or outside of the repository",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -101,7 +101,11 @@ def private_dir(repository: Repository, places: Places) -> PrivateDir:
 
 
 def load_rules(
-    repository: Repository | None, places: Places, *, base: str | None = None
+    repository: Repository | None,
+    places: Places,
+    *,
+    base: str | None = None,
+    read: Callable[[Path], bytes] | None = None,
 ) -> RuleSet:
     """Load the rules: those named, else the repository's own, else the built-in ones.
 
@@ -111,6 +115,7 @@ def load_rules(
         repository: None where there is none: then only named files count.
         places: the named files.
         base: the commit whose rules file counts, in place of the one in the work tree.
+        read: reads a named file, in place of the one on the disk.
     """
     named = list(places.rules)
     files: list[tuple[str, bytes]] = []
@@ -121,7 +126,7 @@ def load_rules(
             files = [(RULES_FILE, raw)] if raw is not None else []
         elif own.is_file() and not own.is_symlink():
             named = [own]
-    files += [(_label(path, repository), _read(path)) for path in named]
+    files += [(_label(path, repository), (read or _read)(path)) for path in named]
     return load([builtin(), *files], known_rules())
 
 

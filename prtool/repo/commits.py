@@ -55,7 +55,10 @@ def read_commit(repository: Repository, oid: str, changes: tuple[FileChange, ...
     )
 
 
-_RAW_DIFF = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
+_RAW_DIFF = (
+    "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff",
+    "--ignore-submodules=none",
+)  # fmt: skip
 
 
 def changes_between(git: Git, old: str, new: str) -> tuple[FileChange, ...]:

@@ -2,7 +2,8 @@
 
 A repository is data that prtool doesn't trust. Its config could name programs (external diff,
 textconv, fsmonitor, hooks, pager, ssh command), and inherited ``GIT_*`` variables could point git
-elsewhere. Both are turned off here, once.
+elsewhere. Replacements, grafts and a forged commit-graph could show another history than the one
+that is pushed. All of them are turned off here, once.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ FIXED = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_ASKPASS": "true",
@@ -35,6 +37,7 @@ FIXED = {
 SETTINGS = {
     "core.hooksPath": os.devnull,
     "core.fsmonitor": "false",
+    "core.commitGraph": "false",
     "core.untrackedCache": "false",
     "core.pager": "cat",
     "core.sshCommand": "false",

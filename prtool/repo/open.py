@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from prtool.errors import InputError, RepositoryError
 from prtool.model.changes import Entry
 from prtool.model.record import dataclass
-from prtool.model.text import decode, encode
+from prtool.model.text import decode
 from prtool.repo.environment import git_environment
 from prtool.repo.run import Git
 
@@ -67,20 +67,28 @@ class Repository:
         """Return an object's bytes.
 
         Raises:
-            RepositoryError: the object is not there (a partial clone, a damaged store).
+            RepositoryError: it is not there or not whole (a partial clone, a damaged store).
         """
+        import zlib
+
         from git.exc import ODBError
 
         if len(oid) == SHA256_DIGITS:
             # GitPython knows SHA-1 alone; one process an object is slow, but right.
-            return self.git.run("cat-file", "--batch", stdin=oid.encode()).split(b"\n", 1)[1][:-1]
+            head, _, data = self.git.run("cat-file", "--batch", stdin=oid.encode()).partition(b"\n")
+            if len(head.split()) != 3:  # "<id> missing"
+                raise unreadable(oid)
+            return data[:-1]
         try:
-            return bytes(self.handle.odb.stream(bytes.fromhex(oid)).read())
-        except (ODBError, ValueError) as error:
-            raise RepositoryError(
-                f"object {oid} can't be read from this repository",
-                hint="fetch it ('git fetch --refetch' in a partial clone) or run 'git fsck'",
-            ) from error
+            stream = self.handle.odb.stream(bytes.fromhex(oid))
+            size, data = stream.size, bytes(stream.read())
+            del stream  # while git still runs: it reads on to its end
+        except (ODBError, ValueError, OSError, zlib.error) as error:
+            raise unreadable(oid) from error
+        # A stream that was cut off ends early, and says nothing.
+        if len(data) != size:
+            raise unreadable(oid)
+        return data
 
     def entries(self, tree: str) -> Iterator[tuple[str, Entry]]:
         """Yield (path, entry) for everything in a tree, folders opened."""
@@ -92,9 +100,10 @@ class Repository:
 
     def blob_at(self, commit: str, path: str) -> bytes | None:
         """Return a file's bytes as of a commit, None when it has no such file."""
-        spec = encode(f"{commit}:{path}").decode("utf-8", "surrogateescape")
-        kind = self.git.run("cat-file", "-t", spec, ok=(0, 128)).strip()
-        return self.git.run("cat-file", "blob", spec) if kind == b"blob" else None
+        # A tree that can't be read must not look like one without the file.
+        listed = self.git.run("ls-tree", "-z", "--full-tree", commit, "--", path)
+        kind, oid = listed.split(b"\t")[0].split()[1:3] if listed else (b"", b"")
+        return self.read(oid.decode()) if kind == b"blob" else None
 
     @property
     def object_format(self) -> str:
@@ -115,6 +124,14 @@ class Repository:
     def close(self) -> None:
         """End the helper processes."""
         self.handle.close()
+
+
+def unreadable(oid: str) -> RepositoryError:
+    """Return the error for an object that is missing or damaged."""
+    return RepositoryError(
+        f"object {oid} can't be read from this repository",
+        hint="fetch it ('git fetch --refetch' in a partial clone) or run 'git fsck'",
+    )
 
 
 def open_store(git_dir: Path) -> Repository:

@@ -10,7 +10,7 @@ from typing import IO
 
 from prtool.model.changes import MODE_SUBMODULE, Entry
 from prtool.model.text import decode, encode
-from prtool.repo.open import Repository
+from prtool.repo.open import Repository, unreadable
 
 LARGEST_BLOB = 32 << 20
 """Bytes; larger files of upstream are not searched for words."""
@@ -99,6 +99,8 @@ class PublicBase:
         with self._repository.git.piped("cat-file", "--batch", "--buffer", stdin=request) as pipes:
             for _ in range(count):
                 header = pipes.stdout.readline().split()
+                if len(header) != 3:  # "<id> missing"
+                    raise unreadable(header[0].decode() if header else "of the public base")
                 size = int(header[2])
                 if size > LARGEST_BLOB:
                     _skip(pipes.stdout.read, size + 1)

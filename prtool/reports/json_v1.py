@@ -20,5 +20,6 @@ def render(report: Report) -> bytes:
         "fail_on": encoded(str(report.fail_on)),
         "not_listed": encoded(dict(report.not_listed)),
         "lexicon": encoded(None if terms is None else {"terms": terms}),
+        "notes": encoded(report.coverage.notes),
     }
     return (members(document) + "\n").encode("ascii")

@@ -81,6 +81,7 @@ def coverage_line(report: Report, *, most: int = 5) -> str:
     absent = [name for name, channels in _INPUTS.items() if not _seen(coverage, channels)]
     if absent:
         line += f"; not in this input: {', '.join(absent)}"
+    line += "".join(f"; {note}" for note in coverage.notes)
     if report.lexicon_terms is None:
         return line + "; no lexicon: private names were not looked for"
     return line + f"; lexicon: {report.lexicon_terms} terms"

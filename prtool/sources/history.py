@@ -19,7 +19,7 @@ from prtool.sources.units import units_of
 
 _DIFF = (
     "diff-tree", "--stdin", "--root", "--always", "-r", "-c", "-z", "--raw", "--no-renames",
-    "--no-abbrev", "--no-ext-diff",
+    "--no-abbrev", "--no-ext-diff", "--ignore-submodules=none",
 )  # fmt: skip
 _SIGNATURES = ("gpgsig", "gpgsig-sha256")
 _READ_OTHERWISE = frozenset({"tree", "parent", "author", "committer", "encoding", *_SIGNATURES})

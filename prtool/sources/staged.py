@@ -35,7 +35,7 @@ def staged_changes(repository: Repository, index: Path | None) -> tuple[FileChan
     extra = {"GIT_INDEX_FILE": str(index)} if index is not None else {}
     raw = Git(repository.git_dir, None, extra).run(
         "diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff",
-        "HEAD", "--", doing="reading the index",
+        "--ignore-submodules=none", "HEAD", "--", doing="reading the index",
     )  # fmt: skip
     fields = raw.split(b"\0")
     found = []

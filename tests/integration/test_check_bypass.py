@@ -165,3 +165,61 @@ def test_reports_go_to_files_and_text_is_still_printed(
         assert "qx" not in text.lower()
         assert TOKEN not in text
         assert not any(line.lstrip().startswith("::error::") for line in text.split("\n"))
+
+
+def test_named_rules_of_the_repository_are_those_of_the_base(
+    prtool: Prtool, repo: RepoBuilder, base: str
+) -> None:
+    rules = repo.path / "ci" / "rules.yaml"
+    allow = 'version: 1\nrules:\n  - find: "*/*"\n    do: allow\n'
+    repo.commit("x", {"a.txt": "for qx\n", "ci/rules.yaml": allow})
+    assert "bring its own rules" in refused(prtool, "--base", base, "--rules", rules)
+
+    strict = "version: 1\nrules: []\n"
+    base = repo.commit("y", {"ci/rules.yaml": strict})
+    repo.commit("z", {"b.txt": "for qx too\n", "c.py": f"k = '{TOKEN}'\n", "ci/rules.yaml": allow})
+    status, document = look(prtool, "--base", base, "--rules", rules)
+    assert status == 1
+    assert {"content"} == channels(document, "secret/github-token")
+    assert {"path"} == channels(document, "input/gate-config-changed")
+    rules.write_text(allow)
+    assert look(prtool, "--base", base, "--rules", rules)[0] == 1
+
+
+def test_an_old_fork_point_does_not_bring_back_old_rules(
+    prtool: Prtool, repo: RepoBuilder, base: str
+) -> None:
+    allow = 'version: 1\nrules:\n  - find: "*/*"\n    do: allow\n'
+    old = repo.commit("lax", {"redaction_rules.yaml": allow})
+    strict = repo.commit("strict", {"redaction_rules.yaml": "version: 1\nrules: []\n"})
+    repo.git("checkout", "--quiet", "-b", "topic", old)
+    repo.commit("x", {"a.txt": "for qx\n"})
+
+    assert look(prtool, "--base", strict)[0] == 1
+
+
+def test_rules_that_git_does_not_track_are_ones_own(
+    prtool: Prtool, repo: RepoBuilder, base: str
+) -> None:
+    repo.commit("x", {"a.txt": "for qx\n"})
+    rules = repo.path / "mine.yaml"
+    rules.write_text("version: 1\nrules:\n  - find: private/term\n    do: allow\n")
+
+    assert look(prtool, "--base", base, "--rules", rules)[0] == 0
+
+
+@pytest.mark.parametrize("name", [".gitleaksignore", ".secrets.baseline", ".gitguardian.yaml"])
+def test_files_of_other_scanners_are_not_followed_and_their_change_is_told(
+    prtool: Prtool, repo: RepoBuilder, base: str, name: str
+) -> None:
+    repo.commit("x", {name: "a.go:github-pat:1\n", "a.go": f'k = "{TOKEN}" // gitleaks:allow\n'})
+
+    status, document = look(prtool, "--base", base)
+
+    assert status == 1
+    assert {"content"} == channels(document, "secret/github-token")
+    assert {"path"} == channels(document, "input/scanner-config-changed")
+    repo.commit("y", {"a.go": None})
+    repo.git("reset", "--quiet", "--soft", base)
+    repo.git("rm", "--quiet", "--cached", "--ignore-unmatch", "a.go")
+    assert look(prtool, "--staged")[0] == 0, "it fails nothing by itself"

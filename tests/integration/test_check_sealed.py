@@ -86,3 +86,20 @@ def test_without_any_key_a_fork_may_go_on_if_told_so(
     assert status == 0
     skipped = [one for each in json.loads(stdout)["coverage"].values() for one in each["skipped"]]
     assert {"what": "sealed lexicon", "why": "its key is not at hand here"} in skipped
+
+
+def test_a_sealed_lexicon_of_the_repository_is_that_of_the_base(
+    prtool: Prtool, sealed: Path, repo: RepoBuilder
+) -> None:
+    place = repo.path / "terms.sealed"
+    base = repo.commit("terms", {"terms.sealed": sealed.read_bytes()})
+    write_lexicon(repo.path, {"value": "Something-Else", "kind": "provider"})
+    assert prtool("lexicon", "seal", "--out", place)[0] == 0
+    (repo.path / ".prtool" / "lexicon.yaml").unlink()
+    repo.commit("weaken", {"a.go": "// uses north_router_adapter\n"})
+
+    status, stdout, _ = prtool("check", "--base", base, "--sealed", place, "--report", "json")
+
+    assert status == 1
+    rules = {finding["rule"] for finding in json.loads(stdout)["findings"]}
+    assert {"private/sealed-term", "input/gate-config-changed"} <= rules

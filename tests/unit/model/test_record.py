@@ -97,14 +97,14 @@ def test_a_frozen_value_can_not_be_changed() -> None:
 def test_defaults_are_not_shared() -> None:
     Point(1).label.append("a")
 
-    assert [] == Point(1).label
+    assert Point(1).label == []
 
 
 def test_a_copy_may_differ_in_some_fields() -> None:
     point = Point(1, 3, ["a"])
 
     assert Point(1, 4) == record.replace(point, y=4)
-    assert ["a"] == record.replace(point, y=4).label
+    assert record.replace(point, y=4).label == ["a"]
     assert point == copy.deepcopy(point) == pickle.loads(pickle.dumps(point))
 
 
@@ -118,7 +118,7 @@ def test_a_loose_value_is_made_by_name_and_has_no_hash() -> None:
     loose = Loose(a=1)
     loose.a = 5
 
-    assert (5, 2) == (loose.a, loose.b)
+    assert (loose.a, loose.b) == (5, 2)
     with pytest.raises(TypeError):
         Loose(1)  # type: ignore[misc]
     with pytest.raises(TypeError):
@@ -128,6 +128,6 @@ def test_a_loose_value_is_made_by_name_and_has_no_hash() -> None:
 def test_values_match_patterns() -> None:
     match Point(1, 2):
         case Point(x, y):
-            assert (1, 2) == (x, y)
+            assert (x, y) == (1, 2)
         case _:
             pytest.fail("no match")

@@ -94,6 +94,7 @@ def test_every_rule_of_every_detector_has_a_decision(rules: RuleSet) -> None:
         ("file/local-config", Channel.PATH, Action.DROP_FILE),
         ("file/key-material", Channel.PATH, Action.DROP_FILE),
         ("input/binary", Channel.BINARY, Action.BLOCK),
+        ("input/inline-allow", Channel.CONTENT, Action.REPLACE),
         ("input/unscannable", Channel.CONTENT, Action.BLOCK),
         ("metadata/image", Channel.BINARY, Action.BLOCK),
         ("unicode/bidi-control", Channel.CONTENT, Action.BLOCK),
