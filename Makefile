@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types bench docs clean
+.PHONY: demo test check lint types docs bench bench-check bench-wild clean
 
 demo: $(VENV)/.ready
 	$(BIN)/prtool demo
@@ -24,12 +24,21 @@ check: lint types test
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.bench_prepare
 
+<<<<<<< HEAD
 # The pages of docs/reference that are made from the tables.
 docs: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.support.reference_pages
+=======
+# Against other scanners, which go into .venv-bench; writes its tables into the docs.
+bench-check: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.bench_check --write
+
+bench-wild: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.bench_wild --lines
+>>>>>>> 4811ff4 (benchmarks: prtool check beside other scanners, on generated diffs)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "prtool needs Python 3.11 or newer: make PYTHON=python3.12 …")'

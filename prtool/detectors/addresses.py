@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_network
 
 from prtool.detectors.base import Settings
-from prtool.detectors.reserved import without_listed
+from prtool.detectors.reserved import is_example, without_listed
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
@@ -27,8 +27,14 @@ _PRIVATE = tuple(
         *("fc00::/7", "fe80::/10"),
     )
 )
-_PUBLISHED = frozenset({"169.254.169.254", "169.254.170.2", "fd00:ec2::254"})
-"""Metadata services of clouds: the same for everybody."""
+_PUBLISHED = frozenset(
+    {
+        *("169.254.169.254", "169.254.169.253", "169.254.169.123", "169.254.170.2"),
+        *("169.254.170.23", "fd00:ec2::23", "fd00:ec2::123", "fd00:ec2::253", "fd00:ec2::254"),
+        "fe80::1",
+    }
+)
+"""Services of clouds (metadata, names, time), the loopback of macOS: the same for everybody."""
 _LENGTH = re.compile(r"/(\d{1,3})(?!\d)")
 _VERSION_BEFORE = re.compile(
     r"(?:version|release|tag|\bver|section|chapter|clause|appendix|§|[=~!<>^]=|[~^@])"
@@ -83,7 +89,7 @@ class AddressDetector:
 
     def _is_excused(self, text: str, span: tuple[int, int], shown: str) -> bool:
         start, end = span
-        if shown.lower() in _PUBLISHED or shown in self._public:
+        if shown.lower() in _PUBLISHED or shown in self._public or is_example(text, start):
             return True
         length = _LENGTH.match(text, end)
         if length is not None and _is_network(f"{shown}/{length[1]}"):

@@ -12,7 +12,12 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from prtool.detectors.keywords import Keywords, start_of_run, words
-from prtool.detectors.likeness import looks_like_key, looks_like_password, looks_random
+from prtool.detectors.likeness import (
+    is_publishable,
+    looks_like_key,
+    looks_like_password,
+    looks_random,
+)
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.text import Span, TextUnit
@@ -33,23 +38,29 @@ _NAMES = (
 
 _NOT_A_SECRET_AFTER = words(
     """
-    age alg algorithm alias audience board budget bucket class claim cost count digest dir
-    directory endpoint env environment exp expired expires expiration expiry field file filename
+    age alg algorithm alias audience backend board budget bucket cache class claim cost count digest
+    dir directory endpoint endswith env environment exp expired expires expiration expiry field
+    file filename
     files filter format func function handler hash header hint id ids index info issuer kid kind
     label len length lifetime limit limits manager max method min mode mount mounts name names owner
     param parameter params parser path paths pattern per placeholder policy pos position prefix
     price provider reader ref regex request reset response rotation rule salt scheme scope scopes
-    selector service size source state status store stream suffix ttl type types uri url urls usage
-    used validator version writer
+    selector service size source startswith state status store stream suffix ttl type types uri url
+    urls usage used validator version writer
     """
 )
 """Words after which a name speaks about a secret rather than holds it: ``token_type``."""
 _NOT_A_SECRET_BEFORE = re.compile(
-    r"(?:public|max|min|num|total|page|next|prev|continuation|cancel|cancellation|pagination|cursor"
+    r"(?:public(?:[_-]?key)?|max|min|num|total|page|next|prev|continuation|cancel|cancellation|pagination|cursor"
     r"|hash|hashed|input|output|prompt|completion|reasoning|bos|eos|pad|unk|sep|cls|mask|stop"
     r"|special|by|sync|ntoken|foreign|sort|partition|cache|idempotency|sha\d*|md5)s?[_-]?$",
     re.IGNORECASE,
 )
+_OF_A_REQUEST = re.compile(
+    r"(?:(?:change|action|starting|marker|request|grant|csrf|xsrf|dkim)[_-]?|client)$",
+    re.IGNORECASE,
+)
+"""What stands before ``token`` where it only ties requests together."""
 _HANDSHAKE_BEFORE = re.compile(
     r"(?:shared|exporter|traffic|handshake|early|resumption)[_-]?$", re.I
 )
@@ -66,7 +77,8 @@ _AFTER_NAME = re.compile(
     r"(?:"
     r"(?P<closed>\\{0,3}[\"'`])?\]?[ \t]{0,60}"
     r"(?:(?:string|str)[ \t]{1,20})?"
-    r"(?P<op>:[ \t]{0,4}[&A-Za-z][\w.\[\]<>|' ]{0,30}?[ \t]{0,4}=(?!=)|:=|=>|={1,3}|!==?|:|,|\()"
+    r"(?P<op>:[ \t]{0,4}[&A-Za-z][\w.\[\]<>|' ]{0,30}?[ \t]{0,4}=(?!=)|:=|=>|={1,3}|!==?"
+    r"|:|,|\(|\|\||\?\?|is(?=[ \t]))"
     r"(?:[ \t]{0,60}(?:\[\]byte\(|String::from\(|(?:\w{1,20}\.)?SecretStr\("
     r"|[rbuf@]{1,2}(?=[\"'])))?"
     r"|(?P<xml>>)"
@@ -74,6 +86,10 @@ _AFTER_NAME = re.compile(
     r"|(?P<blank>[ \t]{1,4}(?=[A-Za-z0-9+/_\"'-]))"
     r")"
 )
+_CALLS = frozenset({",", "(", "||", "??"})
+"""After these a value stands in quotes, or is code."""
+_LOOSE = frozenset({",", "(", "is"})
+"""After these the text may say anything."""
 _QUOTED = re.compile(
     r"[ \t]{0,60}(?P<quote>\\{0,3}[\"'`])(?P<value>[^\"'`\s\\]{4,512})(?P=quote)(?![\"'`])"
 )
@@ -164,6 +180,8 @@ class _Name(NamedTuple):
             is_result = self.shown == "PASS" and not self.prefix and self.after["op"] == ":"
             if tail or is_result or not _WORD_START.search(self.prefix):
                 return False
+        if self.word == "token" and _OF_A_REQUEST.search(self.prefix):
+            return False
         goes_on = tail[:1].isalpha() and tail[0].islower() == self.shown[-1].islower()
         if goes_on and not _GLUED.match(tail.lower()):
             return False
@@ -173,6 +191,8 @@ class _Name(NamedTuple):
     def accepts(self, value: str, *, is_expression: bool) -> Confidence | None:
         """Judge a value; ``is_expression`` says that the text may be code rather than a value."""
         if _HANDSHAKE_BEFORE.search(self.prefix) and _HEX.fullmatch(value):
+            return None
+        if is_publishable(value):
             return None
         if looks_random(value):
             has_digit = any(char.isdigit() for char in value)
@@ -205,7 +225,7 @@ class Assignments:
             for value, is_bare in _values(text, name):
                 is_expression = is_bare and in_code and not in_query
                 confidence = name.accepts(
-                    value["value"], is_expression=is_expression or after["op"] in {",", "("}
+                    value["value"], is_expression=is_expression or after["op"] in _LOOSE
                 )
                 if confidence is not None:
                     yield Place(Span(*value.span("value")), confidence)
@@ -222,7 +242,7 @@ def _values(text: str, name: _Name) -> Iterator[tuple[re.Match[str], bool]]:
         return
     if quoted := _QUOTED.match(text, position):
         yield quoted, False
-    elif operator in {",", "("}:
+    elif operator in _CALLS:
         return
     elif opened := _LIST_OPEN.match(text, position):
         yield from ((item, False) for item in _run(text, opened.end(), _LIST_ITEM))

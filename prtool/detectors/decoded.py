@@ -1,4 +1,4 @@
-r"""Looks behind encodings: percent, entities, ``\u`` and ``\x``, base64, hex, gzip in base64.
+r"""Looks behind encodings: percent, entities, ``\u`` and ``\x``, base64, hex, gzip, UTF-16.
 
 What is found there can't be replaced in place, so the finding covers the encoded text and says
 through which decodings it was seen.
@@ -44,6 +44,8 @@ _ONE_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_=-])")
 """Source: RFC 4648, sections 4 and 5."""
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Za-z])")
+_BYTE_ORDER_MARKS = ("\xff\xfe", "\xfe\xff")
+"""How a text in UTF-16 begins, as Latin-1. Source: RFC 2781, section 3.2."""
 _GZIP = b"\x1f\x8b"
 """Source: RFC 1952, section 2.3.1."""
 
@@ -76,6 +78,17 @@ class DecodedDetector:
         """Yield what the detectors within find behind an encoding; spans cover encoded texts."""
         if unit.channel is not Channel.BINARY:
             yield from self._scan(unit, text, depth=1)
+        elif text.startswith(_BYTE_ORDER_MARKS):
+            yield from self._in_utf16(unit, text)
+
+    def _in_utf16(self, unit: TextUnit, text: str) -> Iterator[Match]:
+        """Look at a text in UTF-16, which git takes for binary; its bytes come as Latin-1."""
+        plain = text.encode("latin-1", "replace").decode("utf-16", "replace")
+        readable = replace(unit, channel=Channel.CONTENT)
+        for match in self._found(readable, plain, depth=1):
+            # Two bytes for each code point; rarer ones have four, and shift what follows a little.
+            start, end = (min(2 + 2 * edge, len(text)) for edge in match.span)
+            yield replace(match, span=Span(start, end), term=None, via=("utf-16", *match.via))
 
     def _scan(self, unit: TextUnit, text: str, depth: int) -> Iterator[Match]:
         for name, span, plain in _decoded(text):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from prtool.detectors.keywords import Keywords, line_around, words
+from prtool.detectors.likeness import is_made_of
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers, either
@@ -43,7 +44,8 @@ _GENERIC_USERS = words(
     linux linuxbrew brew nix nixbld all defaultuser containeradministrator runneradmin nonroot
     runneradministrator vssadministrator postgres mysql redis nginx apache oracle hadoop spark
     steam deck kali conda mambauser airflow rails ruby python go golang gopher rust java some xyz
-    path to dir folder file project projects
+    path to dir folder file project projects classic html httpd images media local ansible
+    sagemaker random asdf mydirectory missing ftp sftp backup docs site sites
     """
 )
 """Words that the accounts of images, services and documentation are made of."""
@@ -72,7 +74,11 @@ _AFTER = re.compile(
 _TILDE = re.compile(r"~(?<![^\s\"'`=(:,]~)(?P<user>[a-z_][a-z0-9_-]{2,31})(?=/[\w.])")
 _MODULE_LINE = re.compile(r"\b(?:import|from|require|url|use|export|resolve|alias)\b")
 _NAME_PARTS = re.compile(r"[A-Za-z]+")
-_WEB_FILE = re.compile(r"\.(?:html?|php|jsp|aspx?|js|tsx?|vue|css|png|svg|json)$")
+_WEB_FILE = re.compile(
+    r"\.(?:html?|php|jsp|aspx?|js|tsx?|vue|css|png|svg|json|ya?ml|txt|com|org|net)$"
+)
+_ROUTE = re.compile(r"(?:Create|Delete|Describe|Disable|Enable|List|Search|Update|Get)[A-Z][a-z]+")
+"""What follows ``/Users/`` in the routes of interfaces."""
 _CHANNELS_WITHOUT = frozenset({Channel.DATE, Channel.MODE, Channel.AUTHOR, Channel.COMMITTER})
 
 
@@ -128,10 +134,14 @@ def _user(text: str, start: int, end: int) -> Span | None:
     name = after["user"]
     if folder == "home" and (name.lower() in _WEB_PAGES or _WEB_FILE.search(name)):
         return None
+    if _ROUTE.fullmatch(name):
+        return None
     return None if _is_generic(name) else Span(*after.span("user"))
 
 
 def _is_generic(name: str) -> bool:
     """Tell whether a name is nobody's: ``user``, ``ec2-user``, ``your_name``, ``USERNAME``."""
     words = _NAME_PARTS.findall(name)
-    return all(word.lower() in _GENERIC_USERS for word in words) if words else name.isascii()
+    if not words:
+        return name.isascii()
+    return all(is_made_of(word.lower(), _GENERIC_USERS) for word in words)

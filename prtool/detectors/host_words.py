@@ -48,6 +48,8 @@ PLACEHOLDER_HOSTS = words(
     other another first second h p s t u hello world mcp llm openai claude provider model models
     wiremock httpbin chrome firefox selenium hub portal admin auth sso login idp keycloak oauth
     your my the some metadata blackhole dead nonexistent doesnotexist notfound closed slow fast
+    override resolved evil malicious does whatever wherever filer nfs ssl custom repository prem on
+    ingest
     """
 )
 """Words that a single label is made of when it stands for some host."""

@@ -21,8 +21,8 @@ from prtool.detectors.host_words import (
     WORDY_SUFFIXES,
 )
 from prtool.detectors.keywords import Keywords, start_of_run, words
-from prtool.detectors.likeness import GENERIC_WORDS
-from prtool.detectors.reserved import is_listed, is_reserved_host, without_listed
+from prtool.detectors.likeness import GENERIC_WORDS, is_made_of
+from prtool.detectors.reserved import is_example, is_listed, is_reserved_host, without_listed
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers, either
@@ -77,7 +77,9 @@ PUBLIC_HOST = Rule(
 _NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _URL = re.compile(
     r"://(?:[^\s/\"'`<>\\]{1,200}@)?"
-    rf"(?P<host>{_NAME}(?:\.{_NAME}){{0,10}})\.?(?P<port>:\d{{1,5}})?(?![\w%$({{-]|\\[.(\[]|:[^\s/\"'`])"
+    rf"(?P<host>{_NAME}(?:\.{_NAME}){{0,10}})"
+    r"(?:\.?+(?P<port>:\d{1,5}+)?)(?![\w%$@({-]|<(?!/)|(?<=\.)[\[&<\"']"
+    r"|\\{1,2}(?:[.(\[]|(?![nrtu\\])[a-z]{3})|:[^\s/\"'`])"
 )
 _SCHEME = re.compile(r"[A-Za-z0-9+.-]+")
 _WEB = frozenset({"http", "https", "ws", "wss"})
@@ -91,6 +93,9 @@ _NETWORK = _WEB | words(
 )
 _LABELS = re.compile(r"[A-Za-z0-9_.-]+")
 _GOES_ON = re.compile(r"[\w(\[{%$]|-\w|\.[\w*]|[/\\]\w{1,60}\.\w|[ \t]{0,4}:?=(?!=)")
+_REGION = re.compile(r"(?:[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d\.compute|ec2)\.internal")
+"""Domains of AWS, one for each region.
+Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html."""
 _PORT = re.compile(r":\d{2,5}(?!\w)")
 _KEY_BEFORE = re.compile(
     r"(?:host(?:s|name|names)?|servers?|addr(?:ess)?|endpoints?|ur[il]|base|domains?|upstream|proxy"
@@ -105,6 +110,7 @@ _CHANNELS_WITHOUT = frozenset({Channel.BINARY, Channel.DATE, Channel.MODE})
 _WORDS = re.compile(r"[a-z]+")
 _LONGEST = 253
 """Characters of a host name. Source: RFC 1035, section 2.3.4."""
+_PLACEHOLDER_WORDS = PLACEHOLDER_HOSTS | GENERIC_WORDS
 _BELOW_TUNNELS = tuple(f".{domain}" for domain in TUNNEL_SUFFIXES)
 
 
@@ -138,7 +144,8 @@ class HostDetector:
         seen: set[int] = set()
         for match in _URL.finditer(text):
             span = Span(*match.span("host"))
-            if rule := self._of_url(_scheme(text, match.start()), match["host"]):
+            rule = self._of_url(_scheme(text, match.start()), match["host"])
+            if rule is not None and (rule is PUBLIC_HOST or not is_example(text, span.start)):
                 seen.add(span.start)
                 confidence = _confidence(rule, match["host"], match["port"])
                 yield Match(rule=rule.id, span=span, kind=Kind.HOST, confidence=confidence)
@@ -147,7 +154,8 @@ class HostDetector:
             if start == hit.start or start in seen or text[start] in ".-_":
                 continue
             span = Span(start, hit.end)
-            if rule := self._of_name(unit, text, span):
+            rule = self._of_name(unit, text, span)
+            if rule is not None and not is_example(text, span.start):
                 seen.add(start)
                 yield Match(rule=rule.id, span=span, kind=Kind.HOST)
 
@@ -177,6 +185,7 @@ class HostDetector:
     def _is_excused(self, name: str) -> bool:
         return (
             name in PUBLISHED_PRIVATE_NAMES
+            or _REGION.fullmatch(name) is not None
             or is_reserved_host(name)
             or is_listed(name, self._public)
         )
@@ -205,7 +214,10 @@ def _is_placeholder(host: str) -> bool:
     if len(host) < 3 or host.isdigit() or (host.isupper() and "_" in host):
         return True
     words = _WORDS.findall(host.lower())
-    return all(word in PLACEHOLDER_HOSTS or word in GENERIC_WORDS for word in words)
+    return all(
+        is_made_of(word, _PLACEHOLDER_WORDS) or word.removeprefix("my") in PLACEHOLDER_HOSTS
+        for word in words
+    )
 
 
 def _is_sample(name: str) -> bool:
@@ -223,6 +235,8 @@ def _is_host_token(unit: TextUnit, text: str, span: Span, name: str) -> bool:
     wordy = name.endswith(WORDY_SUFFIXES)
     if labels[0] in CODE_OWNERS or _is_sample(name):
         return False
+    if (wordy and "_" in name) or (before == "\\" and name[0].isdigit()):
+        return False  # an attribute, or a group in a replacement
     if _PORT.match(text, span.end):
         return True
     if wordy and not (shown == name or shown.isupper()):  # Name.Local, Setup.local

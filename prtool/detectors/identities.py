@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from prtool.detectors.keywords import start_of_run, words
-from prtool.detectors.reserved import is_reserved_host
+from prtool.detectors.reserved import is_example, is_reserved_host
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
@@ -24,6 +24,18 @@ EMAIL = Rule(
         Example(text="ask dev@example.com first", span=None),
         Example(text="git clone git@forge.acme-corp.io:acme/app.git", span=None),
         Example(text="npm install left-pad@1.3.0 && go get acme.io/x@v1.2.3", span=None),
+    ),
+)
+CREDIT = Rule(
+    id="identity/credit",
+    title="E-mail address of a credited author or of an office",
+    severity=Severity.LOW,
+    why="It names somebody, where people and offices are named in public.",
+    source="https://www.gnu.org/prep/maintain/html_node/Copyright-Notices.html",
+    examples=(
+        Example(text="# Copyright (c) 2024 A Dev <dev" + "@acme-corp.io>", span=(28, 44)),
+        Example(text="A Dev <dev" + "@acme-corp.io>", span=(7, 23), path="AUTHORS"),
+        Example(text="# Copyright (c) 2024 A Dev <dev@example.com>", span=None),
     ),
 )
 MENTION = Rule(
@@ -46,7 +58,7 @@ _DOMAIN = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}"
     r"(?:[a-z][a-z0-9-]{0,22}[a-z]|[A-Z]{2,24}(?![a-z]))"
 )
-_AFTER_DOMAIN = re.compile(r"[\w@(\[]|-\w|\.\w|/")
+_AFTER_DOMAIN = re.compile(r"[\w@(\[]|-\w|\.\w|/|:\d{2}")
 _FILE_SUFFIXES = words(
     """
     js mjs cjs ts tsx jsx css scss json yaml yml toml md txt py go rs java kt rb php c h cpp cs sh
@@ -55,15 +67,46 @@ _FILE_SUFFIXES = words(
 )
 _ROBOTS = re.compile(
     r"(?:no-?reply|do-?not-?reply|noreply\+\S+|git|hg|svn|root|\d+\+\S+|nobody|mailer-daemon"
-    r"|(?:user(?:name)?|you|your[._-]?(?:name|email)|name|email|me|foo|bar|someone|somebody)\d{0,3})",
+    r"|(?:john|jane|joe|j)[._-]?(?:doe|smith)|(?:user(?:name)?|you|your[._-]?(?:name|email)|name|email|me|foo|bar|someone|somebody)\d{0,3})",
     re.IGNORECASE,
 )
 _NO_REPLY_HOSTS = ("users.noreply.github.com", "users.noreply.gitlab.com", "noreply.github.com")
 _SAMPLE_DOMAINS = re.compile(
-    r"(?:[\w.-]{1,60}\.)?(?:example|domain|mydomain|yourdomain|your-domain|company|yourcompany"
-    r"|host|email|foo|bar|test|server|hostname|invalid)\.[a-z]{2,12}",
+    r"(?:[\w.-]{1,60}\.)?(?:example|domain|mydomain|yourdomain|your-domain|(?:any|your|my)?company"
+    r"|host|email|foo|bar|test|server|hostname|invalid|somewhere|nowhere|anywhere)\.[a-z]{2,12}",
     re.IGNORECASE,
 )
+
+_ALGORITHM_DOMAINS = frozenset({"openssh.com", "libssh.org", "lysator.liu.se", "ssh.com"})
+"""What stands behind the ``@`` in names of algorithms. Source: RFC 4251, section 6."""
+_ID_BEFORE = re.compile(
+    r"(?:message-id|in-reply-to|references|content-id|list-id|cid)[\"']?[ \t]{0,3}[:=(]"
+    r"[^\n]{0,160}$",
+    re.IGNORECASE,
+)
+"""What stands before ids of messages. Source: RFC 5322, section 3.6.4."""
+_CREDIT_BEFORE = re.compile(
+    r"copyright|\(c\)|\u00a9|author|maintain|translator|language-team|report-msgid|contribut"
+    r"|credit|thank|written by|created by|reported by|patch(?:es)? (?:by|from)|suggested by"
+    r"|based on|ported by|modified|revised by|alterations by|added:|@email|e-mail:",
+    re.IGNORECASE,
+)
+_CREDIT_LINE = re.compile(
+    r"[ \t#*;/.\"'+%-]{0,20}(?:[^\W\d_][\w.'\u2019,-]{0,30}[ \t]{1,3}){1,5}"
+    r"(?:\([^()\n]{1,40}\)[ \t]{0,3})?<$"
+)
+"""Name and bracket, with nothing before them, as in a list of authors."""
+_CREDIT_FILE = re.compile(
+    r"(?:\A|/)(?:(?:AUTHORS|CONTRIBUTORS|CREDITS|THANKS|MAINTAINERS|COPYING|LICEN[CS]E|NOTICE|HISTORY"
+    r"|CHANGES|CHANGELOG|NEWS|PKG-INFO|METADATA)[^/]{0,40}|[^/]{1,80}\.pot?)\Z"
+)
+_OFFICE = re.compile(
+    r"(?:[\w.+-]{1,40}[-._])?(?:support|feedback|security|conduct|info|help|contact|press|privacy|legal"
+    r"|abuse|webmaster|postmaster|hostmaster|sponsors|foundation)",
+    re.IGNORECASE,
+)
+"""Local parts of offices. Source: RFC 2142."""
+_FILE_CHANNELS = frozenset({Channel.CONTENT, Channel.REMOVED, Channel.CONTEXT})
 
 _BRACKETS = re.compile(r"<([^<>]*@[^<>]+)>")
 _IDENTITY_CHANNELS = frozenset({Channel.AUTHOR, Channel.COMMITTER})
@@ -95,7 +138,7 @@ class IdentityDetector:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return its rules."""
-        return (EMAIL, MENTION)
+        return (EMAIL, CREDIT, MENTION)
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield whole addresses, and mentions with their ``@``."""
@@ -108,7 +151,8 @@ class IdentityDetector:
         at = text.find("@")
         while at != -1:
             if (address := _email(text, at)) is not None:
-                yield Match(rule=EMAIL.id, span=address, kind=Kind.EMAIL)
+                rule = CREDIT if _is_credit(unit, text, address.start) else EMAIL
+                yield Match(rule=rule.id, span=address, kind=Kind.EMAIL)
             elif pings and (mention := _mention(text, at)) is not None:
                 yield Match(
                     rule=MENTION.id, span=mention, kind=Kind.USER, confidence=Confidence.LOW
@@ -136,15 +180,35 @@ def _email(text: str, at: int) -> Span | None:
     start = at - len(name)
     if not name or _is_in_url(text, start) or _is_nobody(name, domain[0]):
         return None
+    line = max(text.rfind("\n", 0, start) + 1, start - 200)
+    if (
+        is_example(text, start)
+        or domain[0].lower() in _ALGORITHM_DOMAINS
+        or _ID_BEFORE.search(text, line, start)
+    ):
+        return None
     return Span(start, domain.end())
 
 
 def _is_in_url(text: str, start: int) -> bool:
     """Tell whether the name is part of a URL or a path, as in ``ssh://git@host``."""
-    if text[start - 1 : start] in {"/", "@", "\\"}:
+    if text[start - 1 : start] in {"/", "@", "\\", "!", "~"}:
         return True
     scheme = text.rfind("://", max(0, start - 200), start)
     return scheme != -1 and not any(char.isspace() for char in text[scheme:start])
+
+
+def _is_credit(unit: TextUnit, text: str, start: int) -> bool:
+    """Tell whether the address at ``start`` stands where files name their authors, or an office."""
+    if unit.channel not in _FILE_CHANNELS:
+        return False
+    if _OFFICE.fullmatch(text[start : text.find("@", start)]):
+        return True
+    if unit.path is not None and _CREDIT_FILE.search(unit.path):
+        return True
+    line = max(text.rfind("\n", 0, start) + 1, start - 200)
+    before = text[line:start]
+    return _CREDIT_BEFORE.search(before) is not None or _CREDIT_LINE.fullmatch(before) is not None
 
 
 def _is_nobody(name: str, host: str) -> bool:
@@ -155,6 +219,7 @@ def _is_nobody(name: str, host: str) -> bool:
         or lowered in _NO_REPLY_HOSTS
         or _ROBOTS.fullmatch(name) is not None
         or _SAMPLE_DOMAINS.fullmatch(host) is not None
+        or max(len(name), lowered.find(".")) <= 2
     )
 
 

@@ -20,8 +20,10 @@ _PLACEHOLDER = re.compile(
     r"|Eby8vdM02xNO",
     re.IGNORECASE,
 )
+_SAMPLE_CLAIMS = "zdWIiOiIxMjM0" + "NTY3ODkwI"
+"""``sub`` of the token that the manuals of JSON web tokens share: 1234567890."""
 _TEMPLATE = re.compile(
-    r"\$\{|\$\(|^\$\w|\$[A-Z_]{3}|\{\{|\}\}|\{[A-Za-z_][\w.]{0,40}\}|<[A-Za-z_][^<>]{0,60}>|^<|>$"
+    r"^@[A-Za-z_]\w{0,60}@?$|\$\{|\$\(|^\$\w|\$[A-Z_]{3}|\{\{|\}\}|\{[A-Za-z_][\w.]{0,40}\}|<[A-Za-z_][^<>]{0,60}>|^<|>$"
     r"|%\([A-Za-z_]|^%[A-Za-z_]{1,40}%?$|%[sdvqx](?![0-9A-Fa-f])|@@|\(\)|^\{\}$|^__\w+__$"
     r"|\[\^?(?:A-Z|a-z|0-9|\\w)|\]\{\d|\(\?[:=!<P]"
 )
@@ -45,13 +47,16 @@ GENERIC_WORDS = words(
     other output pass passphrase passwd password passwort pat path personal pk postgres primary
     private prod production provider public pwd qux qwerty rabbitmq random raw real redis
     refresh remote req request resp response right root rotated sample second secondary secret
-    secrets server service session set short sk some spam stale static str string super t temp
-    test tester testing tests text the third this three tmp to tok token tokens two type u
+    scott secrets server service session set short sk some spam stale static str string super t temp
+    test tester testing tests text the third this three tiger tmp to tok token tokens two type u
     unknown unset unused updated upstream url user username uuid v val valid value very web
     welcome with world wrong x xxx xyz y yes you your z
     """
 )
-"""Words that say what stands in a place rather than being it."""
+"""Words that say what stands in a place rather than being it; scott and tiger are Oracle's."""
+
+_SHORTEST_PART = 3
+"""Letters of a word that may be glued to others."""
 
 _KEY_PREFIX = re.compile(r"(?:sk|pk|rk|ak|key|tok|pat|api)-", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[-_.:/+@=~ ]+")
@@ -75,6 +80,12 @@ In random text they make up a quarter. Counted over the words of the Go and Pyth
 _DIGEST = re.compile(r"(?:0x)?(?:[0-9a-f]+|[0-9A-F]+)")
 _DIGEST_LENGTHS = frozenset({32, 40, 48, 56, 64, 96, 128})
 """Hex digits of MD5, SHA-1, SHA-2 and SHA-3 digests."""
+_SCOPE = re.compile(r"(?:[^/%\s]{2,60}(?:/|%2F)){1,2}(?:19|20)\d{6}(?:/|%2F)")
+"""The scope of a signature of AWS: names of a key, a day, a region and a service."""
+_PUBLISHABLE = re.compile(r"pk[._](?:eyJ|live_|test_)")
+"""Keys that are made for web pages. Sources: Mapbox's and Stripe's pages on API keys."""
+_COUNTER = re.compile(r"[-_.](?:\d{4,20}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
+_UUIDS = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _NUMBER = re.compile(r"0[xX][0-9A-Fa-f_]{1,16}|[0-9_.]+[A-Za-z]{0,3}")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
@@ -84,6 +95,8 @@ _ADDRESS_LIKE = re.compile(
     r"|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}:\d{2,5}$"
 )
 _DOTTED = re.compile(r"[A-Za-z_]\w{0,40}(?:(?:\.|::|->)[A-Za-z_]\w{0,40}){1,8}")
+_DOTS = re.compile(r"\.|::|->")
+_WITH_NUMBER = re.compile(r"([A-Za-z_]{1,40})\d{0,6}([A-Za-z_]{0,40})")
 _PATH_WORDS = re.compile(r"/?[A-Za-z][A-Za-z0-9_.-]{0,40}(?:/[A-Za-z][A-Za-z0-9_.-]{0,40}){0,8}")
 
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,12}")
@@ -105,7 +118,8 @@ def is_placeholder(value: str) -> bool:
     return (
         len(set(body)) <= 1
         or _PLACEHOLDER.search(rest) is not None
-        or _TEMPLATE.search(value) is not None
+        or _SAMPLE_CLAIMS in value
+        or (_TEMPLATE.search(value) is not None and not _is_noise(value))
     )
 
 
@@ -120,11 +134,32 @@ def is_generic(value: str) -> bool:
         letters = parts[1]
         if not letters or letters.lower() in GENERIC_WORDS:
             continue
-        if any(word.lower() not in GENERIC_WORDS for word in _WORDS.findall(letters)):
+        if not all(is_made_of(word.lower(), GENERIC_WORDS) for word in _WORDS.findall(letters)):
             return False
         if len(_WORDS.findall(letters)) > len(letters) / 2:  # xYzAb: letters, not words
             return False
     return True
+
+
+def is_made_of(word: str, parts: frozenset[str]) -> bool:
+    """Tell whether ``word`` is one of ``parts``, or two or three of them glued together."""
+    if word in parts:
+        return True
+    if not word or len(word) > 30:
+        return False
+    fewest = {0: 0}
+    for start in range(len(word)):
+        if fewest.get(start, 3) == 3:
+            continue
+        for end in range(start + _SHORTEST_PART, len(word) + 1):
+            if word[start:end] in parts:
+                fewest[end] = min(fewest.get(end, 3), fewest[start] + 1)
+    return len(word) in fewest
+
+
+def is_publishable(value: str) -> bool:
+    """Tell whether ``value`` is a key that its vendor means to be public."""
+    return _PUBLISHABLE.match(value) is not None
 
 
 def is_digest(value: str) -> bool:
@@ -152,8 +187,10 @@ def is_reference(value: str) -> bool:
     """Tell whether ``value`` names something: a URL, a path, an address, a number."""
     return (
         _ADDRESS_LIKE.match(value) is not None
-        or _DOTTED.fullmatch(value) is not None
+        or (_DOTTED.fullmatch(value) is not None and all(map(_is_name, _DOTS.split(value))))
         or _NUMBER.fullmatch(value) is not None
+        or _SCOPE.match(value) is not None
+        or (_CONSTANT.fullmatch(value) is not None and sum(map(str.isdigit, value)) <= 4)
         or ("/" in value and _PATH_WORDS.fullmatch(value) is not None and is_wordy(value))
     )
 
@@ -162,12 +199,20 @@ def looks_random(value: str) -> bool:
     """Tell whether ``value`` looks generated: long, mixed and without words."""
     if len(value) < 16 or is_placeholder(value) or is_generic(value) or is_reference(value):
         return False
+    rest = _UUIDS.sub("", value)
+    if rest and rest != value and not looks_random(rest):
+        return False
+    name = _COUNTER.sub("", value)
+    if name != value and len(name) >= 8 and is_wordy(name):
+        return False
     has_digit = any(char.isdigit() for char in value)
     has_letter = any(char.isalpha() for char in value)
     if not has_letter or not (has_digit or _mixes_case(value)):
         return False
     if _CONSTANT.fullmatch(value) or _RUN_OF_KEYS.search(value):
         return False
+    if len(value) >= 30 and len(set(value)) == len(value):
+        return False  # an alphabet
     return entropy(value) >= 3.0 and not is_wordy(value)
 
 
@@ -197,3 +242,16 @@ def looks_like_password(value: str) -> bool:
 def _mixes_case(value: str) -> bool:
     changes = sum(a.islower() and b.isupper() for a, b in pairwise(value))
     return changes * 8 >= len(value)
+
+
+def _is_noise(value: str) -> bool:
+    """Tell whether signs of a template stand in ``value`` by chance: it is long and all random."""
+    return len(value) >= 32 and entropy(value) >= 5.2 and not is_wordy(value)
+
+
+def _is_name(part: str) -> bool:
+    """Tell whether one part of a dotted name is a name: short, or of words around one number."""
+    if len(part) <= 8:
+        return True
+    found = _WITH_NUMBER.fullmatch(part)
+    return found is not None and is_wordy(found[1] + found[2])

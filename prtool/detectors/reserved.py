@@ -5,6 +5,8 @@ Sources: RFC 2606, RFC 6761 and the IANA list of special-use domain names.
 
 from __future__ import annotations
 
+import re
+
 from prtool.model.finding import Rule
 from prtool.model.record import replace
 
@@ -12,6 +14,16 @@ _RESERVED_TLDS = (".test", ".example", ".invalid", ".localhost", ".onion", ".arp
 _RESERVED_DOMAINS = ("example.com", "example.net", "example.org", "example.edu", "localhost")
 _RESERVED_HOMES = ("home.arpa",)
 """Below a reserved domain, but used for real machines (RFC 8375)."""
+
+_EXAMPLE = re.compile(r"\b(?:e\.?g\.|for instance|such as|examples?(?![.\w-]))", re.IGNORECASE)
+_BEFORE = 240
+"""Code points before a name in which words may say that it is an example."""
+
+
+def is_example(text: str, start: int) -> bool:
+    """Tell whether the line says before ``start`` that an example follows."""
+    line = max(text.rfind("\n", 0, start) + 1, start - _BEFORE)
+    return _EXAMPLE.search(text, line, start) is not None
 
 
 def is_reserved_host(host: str) -> bool:

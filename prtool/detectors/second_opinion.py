@@ -7,12 +7,19 @@ changes the settings that detect-secrets keeps for the whole process.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from prtool.detectors.keywords import Keywords, line_around, start_of_run
-from prtool.detectors.likeness import entropy, is_digest, looks_like_password, looks_random
+from prtool.detectors.likeness import (
+    entropy,
+    is_digest,
+    is_publishable,
+    looks_like_password,
+    looks_random,
+)
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Rule, Severity
 from prtool.model.text import Span
@@ -36,6 +43,7 @@ _LONGEST_KEY = 72
 """Code points of a random text that is a key; longer ones are data or signatures."""
 _BASE64_DIGESTS = frozenset({28, 44, 88})
 """Characters of SHA-1, SHA-256 and SHA-512 in base64, padding included."""
+_URL_SAFE = str.maketrans("-_", "+/")
 _GOES_ON = re.compile(r"[\"'`][ \t]{0,8}[+\\][ \t]{0,8}$")
 """What follows a piece of a text that is spread over lines."""
 _NAMED = (
@@ -88,9 +96,17 @@ TRIGGERS = (
     Trigger(either(_VENDORS) + r"[^\n]*[A-Za-z0-9_+/.~\-]{16}", _VENDORS),
     Trigger(LETTERS_BEYOND_ASCII),
 )
+_DIGEST = re.compile(r"sha-?\d{1,3}[-/:]", re.IGNORECASE)
+_OBJECT_ID = re.compile(
+    r"(?:price|prod|sub|cus|ch|pi|pm|si|in|txn|evt|acct|seti|card)_[A-Za-z0-9]{8,40}"
+)
+"""Ids of objects. Source: https://docs.stripe.com/api."""
+_ALONE_BEFORE = re.compile(r"[ \t]{0,80}(?:[rbuf]{1,2})?[\"'`]")
+_ALONE_AFTER = re.compile(r"[\"'`][ \t,;)\]]{0,20}\r?\Z")
 _DIGEST_BEFORE = re.compile(
     r"(?:sha-?\d|md5|h1|hash|digest|checksum|integrity|etag|commit|revision|fingerprint|uuid|guid"
-    r"|crc|blake|cert|public|nonce)[^\n]{0,24}$",
+    r"|crc|blake|cert|public|nonce|site-?key|\b[\w-]{0,40}(?:id|name|marker|body|cursor|signature"
+    r"|continuationtoken|nexttoken)[\"']{1,2}[ \t]{0,4}[:=])[^\n]{0,24}$",
     re.IGNORECASE,
 )
 
@@ -199,10 +215,17 @@ def _judge(origin: str, line: str, value: str) -> Iterator[Span]:
     while position != -1:
         span = _widen(line, Span(position, position + len(value)))
         shown = line[span.start : span.end]
-        accepted = looks_like_password(shown) if origin == _BY_NAME else looks_random(shown)
+        if origin == _BY_NAME:
+            accepted = looks_like_password(shown) and not _is_sentence(shown)
+        else:
+            accepted = looks_random(shown) and not is_publishable(shown)
         is_data = origin == _BY_ENTROPY and _is_data(line, span)
         is_digest_like = (
-            _HEX(shown) or is_digest(shown) or _DIGEST_BEFORE.search(line, 0, span.start)
+            _HEX(shown)
+            or is_digest(shown)
+            or _DIGEST.match(shown)
+            or _OBJECT_ID.fullmatch(shown)
+            or _DIGEST_BEFORE.search(line, 0, span.start)
         )
         if accepted and not is_data and not is_digest_like:
             yield span
@@ -214,7 +237,29 @@ def _is_data(line: str, span: Span) -> bool:
     size = span.end - span.start
     is_digest_of = line[span.end - 1] == "=" and size in _BASE64_DIGESTS
     goes_on = _GOES_ON.match(line, span.end) is not None
-    return size > _LONGEST_KEY or is_digest_of or goes_on or "\\" in line[span.start : span.end]
+    is_alone = _ALONE_BEFORE.fullmatch(line[: span.start]) and _ALONE_AFTER.match(line, span.end)
+    shown = line[span.start : span.end]
+    return (
+        size > _LONGEST_KEY or is_digest_of or goes_on or is_alone is not None or "\\" in shown
+        or _is_readable(shown)
+    )  # fmt: skip
+
+
+def _is_readable(shown: str) -> bool:
+    """Tell whether a text is base64 of a text; what that says is looked at by itself."""
+    body = shown.rstrip("=").translate(_URL_SAFE)
+    try:
+        plain = base64.b64decode(body + "=" * (-len(body) % 4), validate=True)
+    except ValueError:
+        return False
+    readable = sum(32 <= byte < 127 or byte in b"\r\n\t" for byte in plain)
+    return len(plain) >= 12 and readable >= 0.9 * len(plain)
+
+
+def _is_sentence(shown: str) -> bool:
+    """Tell whether most of a text are words with blanks between them."""
+    parts = shown.split()
+    return len(parts) > 1 and 2 * sum(part.strip(",.;:!?").isalpha() for part in parts) > len(parts)
 
 
 def _widen(line: str, span: Span) -> Span:

@@ -60,6 +60,10 @@ _ZERO_WIDTH = re.compile(
 )
 _TAGS = re.compile(r"[\U000e0000-\U000e007f]+")
 _JOINERS = "\u200c\u200d"
+_WORD_SPACE = "\u200b"
+"""Parts words in scripts that have no blanks. Source: The Unicode Standard, section 23.2."""
+_UNSPACED = ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff")
+"""Thai and Lao, Myanmar, Khmer."""
 _BLACK_FLAG = "\U0001f3f4"
 """The base of the flags of England, Scotland and Wales, which are spelled with tags (UTS 51)."""
 _SKIP_BACK = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -101,15 +105,18 @@ class UnicodeDetector:
 
 
 def _is_orthography(unit: TextUnit, text: str, match: re.Match[str]) -> bool:
-    """Tell whether a run belongs where it is: a byte order mark, or a joiner between signs."""
+    """Tell whether a run belongs where it is: a byte order mark, or a sign that a script needs."""
     start, end = match.span()
     if match[0] == "\ufeff":
         return start == 0 and unit.text.startswith(text)
-    if len(match[0]) != 1 or match[0] not in _JOINERS:
-        return False
     before = text[max(0, start - 4) : start].rstrip(_SKIP_BACK)[-1:]
     after = text[end : end + 1]
-    return bool(before) and bool(after) and _joins(before) and _joins(after)
+    if match[0].strip(_WORD_SPACE) == "":
+        return _is_unspaced(before) or _is_unspaced(after)
+    if len(match[0]) > 2 or len(set(match[0])) > 1 or match[0][0] not in _JOINERS:
+        return False
+    beside = [char for char in (before, after) if char.isalnum() or _joins(char)]
+    return bool(beside) and all(_joins(char) for char in beside)
 
 
 def _is_right_to_left(text: str, match: re.Match[str]) -> bool:
@@ -121,6 +128,12 @@ def _is_right_to_left(text: str, match: re.Match[str]) -> bool:
 
 def _joins(char: str) -> bool:
     """Tell whether joiners have a meaning beside ``char``: emoji and scripts beyond Latin's kin."""
+    if not char:
+        return False
     if unicodedata.category(char) in {"So", "Sk"}:
         return True
     return char >= "\u0590" and unicodedata.category(char) in {"Lo", "Lm", "Mn", "Mc"}
+
+
+def _is_unspaced(char: str) -> bool:
+    return any(first <= char <= last for first, last in _UNSPACED)

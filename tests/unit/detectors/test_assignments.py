@@ -8,6 +8,8 @@ from prtool.detectors.secrets import SecretDetector
 from tests.unit.detectors.samples import KEY, LOW_KEY, TEST_KEY, texts
 
 SECRETS = SecretDetector()
+SALT = KEY + "}%dF[<" + KEY[::-1] + ">#@(" + "&^;:,!"
+"""What WordPress makes: any printable sign, some of which look like a template's."""
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,11 @@ SECRETS = SecretDetector()
         (f"PASSWORD_POSTGRES={KEY}", ".env", [KEY]),
         (f"API_KEY_2={KEY}", ".env", [KEY]),
         (f"secretkey={KEY}", ".env", [KEY]),
+        (f"process.env.ACME_API_KEY || '{KEY}'", "a.ts", [KEY]),
+        (f"env.ACME_TOKEN ?? '{KEY}'", "a.ts", [KEY]),
+        (f"# the admin password is {KEY}", "a.py", [KEY]),
+        ('PASSWORD = "' + KEY[:13] + '.Er"', "A.java", [KEY[:13] + ".Er"]),
+        (f"define( 'AUTH_KEY', '{SALT}' );", "a.php", [SALT]),
     ],
 )
 def test_found(text: str, path: str | None, expected: list[str]) -> None:
@@ -73,6 +80,13 @@ def test_found(text: str, path: str | None, expected: list[str]) -> None:
         "SECRETMEM_MAGIC = 0x5345434d", 'public_key = "' + KEY + '"',
         "id: 3fa9b7c1-3fa9-4fa9-9fa9-3fa9b7c13fa9", "commit = '" + "3fa9b7c1" * 5 + "'",
         "sha256: '" + "3fa9b7c1" * 8 + "'", "secret = r'([a-z0-9]{64})'",
+        '"ChangeToken": "3fa9b7c1-3fa9-4fa9-9fa9-3fa9b7c13fa9"',
+        "token_cache_key = '" + KEY + "'", "key2 = ed25519.Ed25519PrivateKey",
+        'accessToken = "pk.eyJ' + KEY * 2 + '"', "secret_backend = vault_v2",
+        "password: @DB_PASS2@",
+        "Credential='acme/20240131/eu-west-1/s3/aws4_request'", 'PASSWORD_ENV = "KRB5_PASSWORD"',
+        "the password is required2 here", "postgres://scott:tiger@db.example.com/x",
+        'regex=token(r"acme_(?:pw|tkn)_[A-Za-z0-9_=.-]{32,64}")', "password: 'secretpassword'",
     ],
 )  # fmt: skip
 def test_left_alone(text: str, path: str | None) -> None:

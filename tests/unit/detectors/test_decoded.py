@@ -99,6 +99,21 @@ def test_a_binary_is_not_decoded() -> None:
     assert list(DETECTOR.scan(unit, unit.text)) == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_text_in_utf_16_is_read(encoding: str) -> None:
+    mark = b"\xfe\xff" if encoding.endswith("be") else b""
+    raw = mark + f"$token = '{TOKEN}'\r\n".encode(encoding)
+    unit = TextUnit(channel=Channel.BINARY, text=raw.decode("latin-1"))
+
+    matches = [
+        match for match in DETECTOR.scan(unit, unit.text) if match.rule.startswith("secret/")
+    ]
+
+    assert [(match.rule, match.via) for match in matches] == [("secret/github-token", ("utf-16",))]
+    shown = raw[slice(*matches[0].span)]
+    assert shown.decode("utf-16-be" if mark else "utf-16-le") == TOKEN
+
+
 @pytest.mark.parametrize("unit", ["a%", "&#", "\\", "%zz", "A1b", "ab%41", "\\x4"])
 def test_long_lines_take_no_longer_than_they_are(unit: str) -> None:
     """A quadratic pattern would take minutes here."""

@@ -51,6 +51,9 @@ def test_found(text: str, name: str) -> None:
         f"$HOME{HOME}/x", f"src{HOME}/page", f"https://example.com{HOME}/initech",
         f"path('{HOME}/dashboard')", f"'{HOME}/index.html'", "GET /users/initech", "~/src",
         'import a from "~utils/x"', "=~m/x/", "^~1.2/x", "/HOME/initech",
+        f"{MAC}/CreateUser", f"{HOME}/random_user2/x", f"{WINDOWS}\\RandomUser\\x",
+        f"{HOME}/acme.com/x",
+        f"{HOME}/inventory.yml",
     ],
 )  # fmt: skip
 def test_left_alone(text: str) -> None:

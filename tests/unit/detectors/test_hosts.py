@@ -36,6 +36,9 @@ URL = "http:" + "//"
         ("qx.duckdns" + ".org", "tunnel", "qx.duckdns" + ".org"),
         (f"{URL}a1b2.trycloudflare" + ".com", "tunnel", "a1b2.trycloudflare" + ".com"),
         (f"{URL}gw.acme.io/v1", "new-public-host", "gw.acme.io"),
+        (f"<td>{URL}acmebox7</td>", "bare-name", "acmebox7"),
+        (f'"{URL}acmebox7\\nnext"', "bare-name", "acmebox7"),
+        (f"see {URL}acmebox7.", "bare-name", "acmebox7"),
     ],
 )
 def test_found(text: str, rule: str, host: str) -> None:
@@ -55,6 +58,11 @@ def test_found(text: str, rule: str, host: str) -> None:
         "http://my-proxy-2:80", "myapp://callback7", "https://pub.acme.io", "https://a.globex.io/x",
         f"{URL}nas7:80", "https://api.example.com", "https://x.test/", "https://example.io",
         "see ngrok.com", "http://[::1]:80", r"https://hooks\.acme\.io",
+        f"{URL}acmebox7.{{Region}}.aws", f"{URL}acmebox7.<i>region</i>", f"{URL}acmebox7.[x].io",
+        f"{URL}acmebox7.&lt;x&gt;.io", f"'{URL}acmebox7.' + x", rf"{URL}acme\\sphinxhyphen{{}}box",
+        f"{URL}myendpoint/", f"{URL}otherserver/", f"such as {URL}acmebox7/x",
+        "ssh://dev@gw.{LAN}:22", '"my_app.views.pri' + 'vate"', rf"'\1\2{LOCAL}domain'",
+        "us-west-2.compute" + INTERNAL + ":53", f"e.g. nas.acme{LAN}:80",
     ],
 )  # fmt: skip
 def test_left_alone(text: str) -> None:

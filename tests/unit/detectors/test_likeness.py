@@ -11,6 +11,7 @@ from prtool.detectors.likeness import (
     entropy,
     is_digest,
     is_generic,
+    is_made_of,
     is_placeholder,
     is_reference,
     is_wordy,
@@ -89,7 +90,19 @@ def test_digests_are_told_by_their_length() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["https://a.b/c", "./a/b", "~/a", "C:\\a", "a@b" + ".cd", "a.b.c", "0x5345434d", "1_000"],
+    [
+        "https://a.b/c",
+        "./a/b",
+        "~/a",
+        "C:\\a",
+        "a@b" + ".cd",
+        "a.b.c",
+        "0x5345434d",
+        "1_000",
+        "cfg.token2.value",
+        "KRB5_PASSWORD",
+        "acme/20240131/eu-west-1/x",
+    ],
 )
 def test_references(value: str) -> None:
     assert is_reference(value)
@@ -107,3 +120,25 @@ def test_entropy_is_in_bits() -> None:
     assert entropy("aaaa") == 0
     assert entropy("ab" * 8) == pytest.approx(1)
     assert entropy("abcd") == pytest.approx(2)
+
+
+def test_random_parts_beside_a_dot_are_no_reference() -> None:
+    assert not is_reference("qX7v9Lm2Rt4Bw8" + ".Zk")
+
+
+def test_words_may_be_glued_of_two_or_three() -> None:
+    parts = frozenset({"secret", "pass", "word", "my"})
+    assert is_made_of("secretpass", parts)
+    assert is_made_of("passwordsecret", parts)
+    assert not is_made_of("mysecret", parts)  # two letters are met by chance
+    assert not is_made_of("secretpassword" + "secret", parts)
+    assert not is_made_of("secretx", parts)
+    assert not is_made_of("", parts)
+
+
+def test_an_alphabet_is_not_random() -> None:
+    assert not looks_random("qpzry9x8gf2tvdw0" + "s3jn54khce6mua7l")
+
+
+def test_the_token_of_the_manuals_is_a_placeholder() -> None:
+    assert is_placeholder("eyJ" + "hbGciOiJIUzI1NiJ9.eyJ" + "zdWIiOiIxMjM0" + "NTY3ODkwIn0.x7Qz")

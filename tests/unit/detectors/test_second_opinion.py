@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from detect_secrets.settings import get_settings
 
 from prtool.detectors.second_opinion import SecondOpinion
@@ -53,6 +55,16 @@ def test_digests_identifiers_and_paths_are_noise() -> None:
         '{"R_AARCH64_TLSLE_MOVW_TPREL_G1_NC", Const, 20}',
         'open("internal/service2/handlers3/server4_test.go")',
         '"' + "aZ9+kQ3x" * 8 + '" +',
+        f'    b"{KEY}aQz9",',
+        f"script-src 'sha256-{KEY}{KEY}AbE='",
+        f'<div data-sitekey="6L{KEY}{KEY[::-1]}"></div>',
+        f'"price": "price_1{KEY}"',
+        f'"VersionId": "{KEY}aQz9"',
+        f'Stripe("{"pk_" + "live_"}{KEY}")',
+        "id: '/subscriptions/3fa9b7c1-3fa9-4fa9-9fa9-3fa9b7c13fa9/resourceGroups/x'",
+        'f("modify-subnet-group-1481762275392")',
+        'f("' + b64encode(b"a text that is only packed up").decode() + '")',
+        '{"api_key": "Is this a sentence ? Yes"}',
     ):
         assert set() == shown(text), text
 

@@ -19,6 +19,8 @@ UNICODE = UnicodeDetector()
         ("ab\u200ec", "bidi-control", "\u200e"),
         ("gh\u200bp", "zero-width", "\u200b"),
         ("a\u200db", "zero-width", "\u200d"),
+        ("a\u200c\u06cc", "zero-width", "\u200c"),
+        ("\u0647\u200b\u06cc", "zero-width", "\u200b"),
         ("ac\u00adme", "zero-width", "\u00ad"),
         ("x\ufeffy", "zero-width", "\ufeff"),
         ("a\ufe00\ufe01b", "zero-width", "\ufe00\ufe01"),
@@ -41,6 +43,9 @@ def test_found(text: str, rule: str, shown: str) -> None:
         "\u05e9\u05dc\u05d5\u05dd\u200f!",
         "\U0001f3f4\U000e0067\U000e0062\U000e007f",
         "\u4e2d\u6587",
+        "\u0d35\u0d4d\u200c \u0d35",
+        "\u0647\u200c\u200c\u06cc",
+        "\u1780\u200b\u1781",
     ],
 )
 def test_left_alone(text: str) -> None:

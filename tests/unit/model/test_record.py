@@ -120,7 +120,7 @@ def test_a_loose_value_is_made_by_name_and_has_no_hash() -> None:
 
     assert (loose.a, loose.b) == (5, 2)
     with pytest.raises(TypeError):
-        Loose(1)  # type: ignore[misc]
+        Loose(1)  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         hash(loose)
 

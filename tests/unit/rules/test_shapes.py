@@ -289,7 +289,7 @@ def names_of() -> Callable[[str, str], set[str]]:
 
 NAMES = (
     "home-directory", "private-root", "new-public-host", "mention", "ambiguous-term", "marker",
-    "marker-unclosed", "inline-allow",
+    "marker-unclosed", "inline-allow", "email", "private-address", "password-hash",
 )  # fmt: skip
 
 
