@@ -15,6 +15,7 @@ FLOORS = (
     {"sieve"},
     {"repo", "rules", "lexicon"},
     {"sources", "detectors", "reports", "demo"},
+    {"looks"},
     {"scan", "policy", "rewrite", "describe", "baseline"},
     {"verify", "bundle"},
     {"pipeline"},

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from prtool.errors import InputError
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.model.text import Channel, printable
 
@@ -32,8 +33,8 @@ HINT = "correct it by hand, or write a new one with --write-baseline"
 _TOP = ("schema", "about", "canary", "entries")
 _ENTRY = ("rule", "channel", "path", "count", "fingerprint", "until", "note")
 _OPTIONAL = ("about", "until", "note")
-_HEX = re.compile(rf"[0-9a-f]{{{FINGERPRINT_DIGITS}}}")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_HEX = regex(rf"[0-9a-f]{{{FINGERPRINT_DIGITS}}}")
+_DAY = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 from prtool.bundle.manifest import SCHEMA
 from prtool.bundle.write import SUMS
 from prtool.errors import InputError
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.repo.series import Patch, subject_of
 
 LARGEST = 256 << 20
 """Bytes of one file in a bundle."""
-_ROW = re.compile(r"([0-9a-f]{64}) [ *](.+)")
-_PATCH = re.compile(r"patches/[^/\0]+\.patch")
+_ROW = regex(r"([0-9a-f]{64}) [ *](.+)")
+_PATCH = regex(r"patches/[^/\0]+\.patch")
 
 
 @dataclass(frozen=True, slots=True)

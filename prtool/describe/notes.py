@@ -6,11 +6,10 @@ stays out and is counted.
 
 from __future__ import annotations
 
-import re
-
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 
-_HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.+?)[ \t#]*$")
+_HEADING = regex(r"(?m)^(#{1,6})[ \t]+(.+?)[ \t#]*$")
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Problem": ("problem", "issue", "symptom", "symptoms", "bug", "问题", "现象"),

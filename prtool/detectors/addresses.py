@@ -9,14 +9,15 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_network
 from prtool.detectors.base import Settings
 from prtool.detectors.reserved import is_example, without_listed
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
 
-_V4 = re.compile(
+_V4 = regex(
     r"1(?<![\w.-]1)(?:0|72|92|69|00)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}"
     r"(?!\d|\.\d|\w|-[A-Za-z])"
 )
-_V6 = re.compile(
+_V6 = regex(
     r"[fF](?<![\w:.][fF])(?:[cCdD][0-9A-Fa-f]{2}|[eE][89abAB][0-9A-Fa-f]):[0-9A-Fa-f:]{1,34}"
     r"(?![\w.])"
 )
@@ -35,8 +36,8 @@ _PUBLISHED = frozenset(
     }
 )
 """Services of clouds (metadata, names, time), the loopback of macOS: the same for everybody."""
-_LENGTH = re.compile(r"/(\d{1,3})(?!\d)")
-_VERSION_BEFORE = re.compile(
+_LENGTH = regex(r"/(\d{1,3})(?!\d)")
+_VERSION_BEFORE = regex(
     r"(?:version|release|tag|\bver|section|chapter|clause|appendix|§|[=~!<>^]=|[~^@])"
     r"[\"'`]?[ \t]{0,3}[:=]{0,2}[ \t]{0,3}[\"'`v]{0,2}$",
     re.IGNORECASE,

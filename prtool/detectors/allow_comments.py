@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from prtool.model.finding import Example, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.model.text import Channel, Span, TextUnit, iter_lines
 from prtool.sieve.trigger import Trigger, Triggers, literal
@@ -35,8 +36,8 @@ _RUNS = frozenset("/#;%")
 _CLOSERS = ("*/", "-->")
 _WINDOW = 200
 """Code points before the word that are looked at."""
-_DAY = re.compile(r"until=(\d{4}-\d\d-\d\d)", re.ASCII)
-_ID = re.compile(r"[a-z]+/[a-z0-9-]+")
+_DAY = regex(r"until=(\d{4}-\d\d-\d\d)", re.ASCII)
+_ID = regex(r"[a-z]+/[a-z0-9-]+")
 _CLOSED = ("private/", "input/")
 """Families that no comment can allow: it would tell everybody which word is private, or let the
 gate be steered from within the change."""

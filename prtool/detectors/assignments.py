@@ -20,6 +20,7 @@ from prtool.detectors.likeness import (
 )
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Example, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 
@@ -50,29 +51,27 @@ _NOT_A_SECRET_AFTER = words(
     """
 )
 """Words after which a name speaks about a secret rather than holds it: ``token_type``."""
-_NOT_A_SECRET_BEFORE = re.compile(
+_NOT_A_SECRET_BEFORE = regex(
     r"(?:public(?:[_-]?key)?|max|min|num|total|page|next|prev|continuation|cancel|cancellation|pagination|cursor"
     r"|hash|hashed|input|output|prompt|completion|reasoning|bos|eos|pad|unk|sep|cls|mask|stop"
     r"|special|by|sync|ntoken|foreign|sort|partition|cache|idempotency|sha\d*|md5)s?[_-]?$",
     re.IGNORECASE,
 )
-_OF_A_REQUEST = re.compile(
+_OF_A_REQUEST = regex(
     r"(?:(?:change|action|starting|marker|request|grant|csrf|xsrf|dkim)[_-]?|client)$",
     re.IGNORECASE,
 )
 """What stands before ``token`` where it only ties requests together."""
-_HANDSHAKE_BEFORE = re.compile(
-    r"(?:shared|exporter|traffic|handshake|early|resumption)[_-]?$", re.I
-)
+_HANDSHAKE_BEFORE = regex(r"(?:shared|exporter|traffic|handshake|early|resumption)[_-]?$", re.I)
 """Secrets of key agreements, which stand in test vectors."""
-_GLUED = re.compile(r"s?(?![a-z])|(?:key|code|value|val|string|str|token|data|text)s?(?![a-z])")
+_GLUED = regex(r"s?(?![a-z])|(?:key|code|value|val|string|str|token|data|text)s?(?![a-z])")
 """How a name may go on after its telling word; ``tokenizer`` is another word."""
-_TAIL_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_HEX = re.compile(r"[0-9A-Fa-f]+")
-_NAME_RUN = re.compile(r"[A-Za-z0-9_.-]+")
-_WORD_START = re.compile(r"(?:^|[^A-Za-z])$")
+_TAIL_WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_HEX = regex(r"[0-9A-Fa-f]+")
+_NAME_RUN = regex(r"[A-Za-z0-9_.-]+")
+_WORD_START = regex(r"(?:^|[^A-Za-z])$")
 
-_AFTER_NAME = re.compile(
+_AFTER_NAME = regex(
     r"(?P<tail>[A-Za-z0-9_-]{0,24})"
     r"(?:"
     r"(?P<closed>\\{0,3}[\"'`])?\]?[ \t]{0,60}"
@@ -90,18 +89,16 @@ _CALLS = frozenset({",", "(", "||", "??"})
 """After these a value stands in quotes, or is code."""
 _LOOSE = frozenset({",", "(", "is"})
 """After these the text may say anything."""
-_QUOTED = re.compile(
+_QUOTED = regex(
     r"[ \t]{0,60}(?P<quote>\\{0,3}[\"'`])(?P<value>[^\"'`\s\\]{4,512})(?P=quote)(?![\"'`])"
 )
-_BARE = re.compile(
-    r"[ \t]{0,60}(?P<value>[A-Za-z0-9_+/=.~!@#$%^*?:-]{6,512})(?=[\s,;\"'`)}\]<&\\]|\Z)"
-)
-_LIST_OPEN = re.compile(r"[ \t]{0,60}(?:\[\]string)?[\[{][ \t]{0,60}\n?")
-_LIST_ITEM = re.compile(
+_BARE = regex(r"[ \t]{0,60}(?P<value>[A-Za-z0-9_+/=.~!@#$%^*?:-]{6,512})(?=[\s,;\"'`)}\]<&\\]|\Z)")
+_LIST_OPEN = regex(r"[ \t]{0,60}(?:\[\]string)?[\[{][ \t]{0,60}\n?")
+_LIST_ITEM = regex(
     r"\s{0,60}(?:,\s{0,60})?(?P<quote>[\"'`])(?P<value>[^\"'`\s\\]{4,512})(?P=quote)"
 )
-_BLOCK_OPEN = re.compile(r"[ \t]{0,60}(?:#[^\n]{0,400})?\r?\n")
-_BLOCK_ITEM = re.compile(
+_BLOCK_OPEN = regex(r"[ \t]{0,60}(?:#[^\n]{0,400})?\r?\n")
+_BLOCK_ITEM = regex(
     r"[ \t]{0,60}(?:#[^\n]{0,400}"
     r"|-[ \t]{1,8}(?P<quote>[\"']?)(?P<value>[^\s\"':#,]{4,512})(?P=quote)"
     r"[ \t]{0,60}(?:#[^\n]{0,400})?)?\r?(?:\n|\Z)"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Triggers
 
@@ -113,33 +114,31 @@ _EXIF_STARTS = ("\xff\xd8\xff", "\x89PNG", "RIFF", "II*\0", "MM\0*", "\0\0\0")
 _SIGNS = (
     _Sign(
         LOCATION,
-        re.compile(r"%\x88\x04\x00\x01\x00\x00\x00|\x88%\x00\x04\x00\x00\x00\x01", re.DOTALL),
+        regex(r"%\x88\x04\x00\x01\x00\x00\x00|\x88%\x00\x04\x00\x00\x00\x01", re.DOTALL),
         0,
         _EXIF_STARTS,
     ),
-    _Sign(CAMERA, re.compile(r"Exif\x00\x00"), 0, _EXIF_STARTS),
+    _Sign(CAMERA, regex(r"Exif\x00\x00"), 0, _EXIF_STARTS),
     _Sign(
         DOCUMENT,
-        re.compile(
-            r"/(?:Author|Company|Manager|LastModifiedBy)[ ]?\(((?:[^()\\\r\n]|\\.){1,200})\)"
-        ),
+        regex(r"/(?:Author|Company|Manager|LastModifiedBy)[ ]?\(((?:[^()\\\r\n]|\\.){1,200})\)"),
         1,
         ("%PDF-",),
         Kind.PERSON,
     ),
     _Sign(
         DOCUMENT,
-        re.compile(
+        regex(
             r"<(?:dc:creator|cp:lastModifiedBy|Company|Manager|meta:initial-creator)>"
             r"(?:\s{0,20}<rdf:Seq>\s{0,20}<rdf:li>)?([^<>]{1,200})<"
         ),
         1,
         kind=Kind.PERSON,
     ),
-    _Sign(OFFICE, re.compile(r"docProps/(?:core|app|custom)\.xml"), 0, ("PK\x03\x04",)),
+    _Sign(OFFICE, regex(r"docProps/(?:core|app|custom)\.xml"), 0, ("PK\x03\x04",)),
     _Sign(
         PICTURE_TEXT,
-        re.compile(r"(?:tEXt|iTXt|zTXt)([A-Z][\x20-\x7e]{0,78}\x00[\x20-\x7e]{0,400})"),
+        regex(r"(?:tEXt|iTXt|zTXt)([A-Z][\x20-\x7e]{0,78}\x00[\x20-\x7e]{0,400})"),
         1,
         ("\x89PNG",),
     ),

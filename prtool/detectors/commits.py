@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from prtool.model.finding import Example, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.settings import Settings
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
@@ -27,9 +27,9 @@ UTC_OFFSET = Rule(
     ),
 )
 
-_HEX = re.compile(r"(?<![0-9A-Za-z_])[0-9a-f]{7,64}(?![0-9A-Za-z_])")
+_HEX = regex(r"(?<![0-9A-Za-z_])[0-9a-f]{7,64}(?![0-9A-Za-z_])")
 """Seven digits is the shortest that git abbreviates to. Source: git-config, core.abbrev."""
-_OFFSET = re.compile(r"[+-]\d\d:\d\d\Z")
+_OFFSET = regex(r"[+-]\d\d:\d\d\Z")
 
 
 class UtcOffsets:

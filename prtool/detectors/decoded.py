@@ -16,6 +16,7 @@ from urllib.parse import unquote_to_bytes
 
 from prtool.detectors.base import Detector
 from prtool.model.finding import Match, Rule
+from prtool.model.patterns import regex
 from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit, decode
 from prtool.sieve.encoded import GROUPS, readable_triggers
@@ -32,18 +33,16 @@ _SHORTEST_MATCH = 4
 
 _BESIDE = 64
 """Code points on either side that are looked at together with an encoded one."""
-_PERCENT = re.compile(rf"(?:%[0-9A-Fa-f]{{2}}[^\s\"'<>%]{{0,{_BESIDE}}}){{1,4096}}")
-_ENTITY = re.compile(
-    rf"(?:&#(?:\d{{1,7}}|[xX][0-9A-Fa-f]{{1,6}});[^\s\"'<>&]{{0,{_BESIDE}}}){{1,4096}}"
-)
-_ESCAPE = re.compile(
+_PERCENT = regex(rf"(?:%[0-9A-Fa-f]{{2}}[^\s\"'<>%]{{0,{_BESIDE}}}){{1,4096}}")
+_ENTITY = regex(rf"(?:&#(?:\d{{1,7}}|[xX][0-9A-Fa-f]{{1,6}});[^\s\"'<>&]{{0,{_BESIDE}}}){{1,4096}}")
+_ESCAPE = regex(
     rf"(?:\\(?:u[0-9A-Fa-f]{{4}}|x[0-9A-Fa-f]{{2}}|[0-3][0-7]{{2}})[^\s\"'\\]{{0,{_BESIDE}}}){{1,4096}}"
 )
-_IN_FRONT = re.compile(rf"[^\s\"'<>%&\\]{{0,{_BESIDE}}}\Z")
-_ONE_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_=-])")
+_IN_FRONT = regex(rf"[^\s\"'<>%&\\]{{0,{_BESIDE}}}\Z")
+_ONE_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))")
+_BASE64 = regex(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_=-])")
 """Source: RFC 4648, sections 4 and 5."""
-_HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Za-z])")
+_HEX = regex(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Za-z])")
 _BYTE_ORDER_MARKS = ("\xff\xfe", "\xfe\xff")
 """How a text in UTF-16 begins, as Latin-1. Source: RFC 2781, section 3.2."""
 _GZIP = b"\x1f\x8b"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers, literal
@@ -51,7 +51,7 @@ TRACKED_LEXICON = Rule(
     ),
 )
 
-_PRIVATE_FOLDER = re.compile(r"(?:\A|/)\.prtool/")
+_PRIVATE_FOLDER = regex(r"(?:\A|/)\.prtool/")
 
 
 class GateDetector:

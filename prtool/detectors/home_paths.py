@@ -5,12 +5,12 @@ Works on path units, content and messages alike. Other private paths are in ``pa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from prtool.detectors.keywords import Keywords, line_around, words
 from prtool.detectors.likeness import is_made_of
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers, either
 
@@ -58,26 +58,24 @@ _WEB_PAGES = words(
 """What follows ``/home/`` in the routes of web sites."""
 
 _SLASH = r"(?:\\{0,4}/|%2[Ff]|\\{1,4}|%5[Cc])"
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"(?:(?<![\w.$~)}%-])(?:/(?:var|export|usr|mnt|data|nfs|net|srv|host|rootfs|scratch|c"
     r"|System/Volumes/Data)(?:/[\w.-]{1,30}){0,2})?/"
     rf"|(?<![A-Za-z0-9])(?:-[ILRB]|[A-Za-z]:){_SLASH}"
     r"|(?:file:/{0,2}|\\[nrt])/|(?:%2[Ff]|%5[Cc])"
     r"|(?<![\w.$~)}%\\-])\\{0,4}[/\\])$"
 )
-_DRIVE_BEFORE = re.compile(rf"(?:[A-Za-z]:|[A-Za-z]%3[Aa]|/[a-z]){_SLASH}$")
-_AFTER = re.compile(
+_DRIVE_BEFORE = regex(rf"(?:[A-Za-z]:|[A-Za-z]%3[Aa]|/[a-z]){_SLASH}$")
+_AFTER = regex(
     rf"{_SLASH}(?P<user>\w[\w.@-]{{0,40}}(?: [\w.@-]{{1,40}}){{1,3}}(?=\\{{1,4}}\w)"
     r"|\w[\w.@-]{0,62}?)"
     r"(?=[/\\\s\"'`<>|;,:)\]}?*#&=!]|%2[Ff]|%5[Cc]|%22|\.(?:\s|\Z)|\Z)"
 )
-_TILDE = re.compile(r"~(?<![^\s\"'`=(:,]~)(?P<user>[a-z_][a-z0-9_-]{2,31})(?=/[\w.])")
-_MODULE_LINE = re.compile(r"\b(?:import|from|require|url|use|export|resolve|alias)\b")
-_NAME_PARTS = re.compile(r"[A-Za-z]+")
-_WEB_FILE = re.compile(
-    r"\.(?:html?|php|jsp|aspx?|js|tsx?|vue|css|png|svg|json|ya?ml|txt|com|org|net)$"
-)
-_ROUTE = re.compile(r"(?:Create|Delete|Describe|Disable|Enable|List|Search|Update|Get)[A-Z][a-z]+")
+_TILDE = regex(r"~(?<![^\s\"'`=(:,]~)(?P<user>[a-z_][a-z0-9_-]{2,31})(?=/[\w.])")
+_MODULE_LINE = regex(r"\b(?:import|from|require|url|use|export|resolve|alias)\b")
+_NAME_PARTS = regex(r"[A-Za-z]+")
+_WEB_FILE = regex(r"\.(?:html?|php|jsp|aspx?|js|tsx?|vue|css|png|svg|json|ya?ml|txt|com|org|net)$")
+_ROUTE = regex(r"(?:Create|Delete|Describe|Disable|Enable|List|Search|Update|Get)[A-Z][a-z]+")
 """What follows ``/Users/`` in the routes of interfaces."""
 _CHANNELS_WITHOUT = frozenset({Channel.DATE, Channel.MODE, Channel.AUTHOR, Channel.COMMITTER})
 

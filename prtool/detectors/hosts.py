@@ -24,6 +24,7 @@ from prtool.detectors.keywords import Keywords, start_of_run, words
 from prtool.detectors.likeness import GENERIC_WORDS, is_made_of
 from prtool.detectors.reserved import is_example, is_listed, is_reserved_host, without_listed
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers, either
 
@@ -75,13 +76,13 @@ PUBLIC_HOST = Rule(
 )
 
 _NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-_URL = re.compile(
+_URL = regex(
     r"://(?:[^\s/\"'`<>\\]{1,200}@)?"
     rf"(?P<host>{_NAME}(?:\.{_NAME}){{0,10}})"
     r"(?:\.?+(?P<port>:\d{1,5}+)?)(?![\w%$@({-]|<(?!/)|(?<=\.)[\[&<\"']"
     r"|\\{1,2}(?:[.(\[]|(?![nrtu\\])[a-z]{3})|:[^\s/\"'`])"
 )
-_SCHEME = re.compile(r"[A-Za-z0-9+.-]+")
+_SCHEME = regex(r"[A-Za-z0-9+.-]+")
 _WEB = frozenset({"http", "https", "ws", "wss"})
 _NETWORK = _WEB | words(
     """
@@ -91,13 +92,13 @@ _NETWORK = _WEB | words(
     clickhouse etcd consul sqlserver mssql
     """
 )
-_LABELS = re.compile(r"[A-Za-z0-9_.-]+")
-_GOES_ON = re.compile(r"[\w(\[{%$]|-\w|\.[\w*]|[/\\]\w{1,60}\.\w|[ \t]{0,4}:?=(?!=)")
-_REGION = re.compile(r"(?:[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d\.compute|ec2)\.internal")
+_LABELS = regex(r"[A-Za-z0-9_.-]+")
+_GOES_ON = regex(r"[\w(\[{%$]|-\w|\.[\w*]|[/\\]\w{1,60}\.\w|[ \t]{0,4}:?=(?!=)")
+_REGION = regex(r"(?:[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d\.compute|ec2)\.internal")
 """Domains of AWS, one for each region.
 Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html."""
-_PORT = re.compile(r":\d{2,5}(?!\w)")
-_KEY_BEFORE = re.compile(
+_PORT = regex(r":\d{2,5}(?!\w)")
+_KEY_BEFORE = regex(
     r"(?:host(?:s|name|names)?|servers?|addr(?:ess)?|endpoints?|ur[il]|base|domains?|upstream|proxy"
     r"|origin|peers?|node|ssh|ping|dial|bind|listen|mx|dns|ntp|gateway)"
     r"(?:[\"'`\]]{0,2}[ \t]{0,4}[:=][ \t]{0,4}[\"'`\[]{0,2}|[ \t]{1,4})$",
@@ -107,7 +108,7 @@ _PROSE = frozenset(
     {Channel.MESSAGE, Channel.TRAILER, Channel.PR_TITLE, Channel.PR_BODY, Channel.TEXT}
 )
 _CHANNELS_WITHOUT = frozenset({Channel.BINARY, Channel.DATE, Channel.MODE})
-_WORDS = re.compile(r"[a-z]+")
+_WORDS = regex(r"[a-z]+")
 _LONGEST = 253
 """Characters of a host name. Source: RFC 1035, section 2.3.4."""
 _PLACEHOLDER_WORDS = PLACEHOLDER_HOSTS | GENERIC_WORDS

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from prtool.detectors.keywords import start_of_run, words
 from prtool.detectors.reserved import is_example, is_reserved_host
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
 
@@ -51,27 +52,27 @@ MENTION = Rule(
     ),
 )
 
-_LOCAL = re.compile(r"[A-Za-z0-9._%+'-]+")
+_LOCAL = regex(r"[A-Za-z0-9._%+'-]+")
 _LONGEST = 64
 """Characters of a local part. Source: RFC 5321, section 4.5.3.1.1."""
-_DOMAIN = re.compile(
+_DOMAIN = regex(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}"
     r"(?:[a-z][a-z0-9-]{0,22}[a-z]|[A-Z]{2,24}(?![a-z]))"
 )
-_AFTER_DOMAIN = re.compile(r"[\w@(\[]|-\w|\.\w|/|:\d{2}")
+_AFTER_DOMAIN = regex(r"[\w@(\[]|-\w|\.\w|/|:\d{2}")
 _FILE_SUFFIXES = words(
     """
     js mjs cjs ts tsx jsx css scss json yaml yml toml md txt py go rs java kt rb php c h cpp cs sh
     png jpg jpeg gif svg webp ico html htm xml lock service socket timer target mount tgz gz zip
     """
 )
-_ROBOTS = re.compile(
+_ROBOTS = regex(
     r"(?:no-?reply|do-?not-?reply|noreply\+\S+|git|hg|svn|root|\d+\+\S+|nobody|mailer-daemon"
     r"|(?:john|jane|joe|j)[._-]?(?:doe|smith)|(?:user(?:name)?|you|your[._-]?(?:name|email)|name|email|me|foo|bar|someone|somebody)\d{0,3})",
     re.IGNORECASE,
 )
 _NO_REPLY_HOSTS = ("users.noreply.github.com", "users.noreply.gitlab.com", "noreply.github.com")
-_SAMPLE_DOMAINS = re.compile(
+_SAMPLE_DOMAINS = regex(
     r"(?:[\w.-]{1,60}\.)?(?:example|domain|mydomain|yourdomain|your-domain|(?:any|your|my)?company"
     r"|host|email|foo|bar|test|server|hostname|invalid|somewhere|nowhere|anywhere)\.[a-z]{2,12}",
     re.IGNORECASE,
@@ -79,28 +80,28 @@ _SAMPLE_DOMAINS = re.compile(
 
 _ALGORITHM_DOMAINS = frozenset({"openssh.com", "libssh.org", "lysator.liu.se", "ssh.com"})
 """What stands behind the ``@`` in names of algorithms. Source: RFC 4251, section 6."""
-_ID_BEFORE = re.compile(
+_ID_BEFORE = regex(
     r"(?:message-id|in-reply-to|references|content-id|list-id|cid)[\"']?[ \t]{0,3}[:=(]"
     r"[^\n]{0,160}$",
     re.IGNORECASE,
 )
 """What stands before ids of messages. Source: RFC 5322, section 3.6.4."""
-_CREDIT_BEFORE = re.compile(
+_CREDIT_BEFORE = regex(
     r"copyright|\(c\)|\u00a9|author|maintain|translator|language-team|report-msgid|contribut"
     r"|credit|thank|written by|created by|reported by|patch(?:es)? (?:by|from)|suggested by"
     r"|based on|ported by|modified|revised by|alterations by|added:|@email|e-mail:",
     re.IGNORECASE,
 )
-_CREDIT_LINE = re.compile(
+_CREDIT_LINE = regex(
     r"[ \t#*;/.\"'+%-]{0,20}(?:[^\W\d_][\w.'\u2019,-]{0,30}[ \t]{1,3}){1,5}"
     r"(?:\([^()\n]{1,40}\)[ \t]{0,3})?<$"
 )
 """Name and bracket, with nothing before them, as in a list of authors."""
-_CREDIT_FILE = re.compile(
+_CREDIT_FILE = regex(
     r"(?:\A|/)(?:(?:AUTHORS|CONTRIBUTORS|CREDITS|THANKS|MAINTAINERS|COPYING|LICEN[CS]E|NOTICE|HISTORY"
     r"|CHANGES|CHANGELOG|NEWS|PKG-INFO|METADATA)[^/]{0,40}|[^/]{1,80}\.pot?)\Z"
 )
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"(?:[\w.+-]{1,40}[-._])?(?:support|feedback|security|conduct|info|help|contact|press|privacy|legal"
     r"|abuse|webmaster|postmaster|hostmaster|sponsors|foundation)",
     re.IGNORECASE,
@@ -108,12 +109,10 @@ _OFFICE = re.compile(
 """Local parts of offices. Source: RFC 2142."""
 _FILE_CHANNELS = frozenset({Channel.CONTENT, Channel.REMOVED, Channel.CONTEXT})
 
-_BRACKETS = re.compile(r"<([^<>]*@[^<>]+)>")
+_BRACKETS = regex(r"<([^<>]*@[^<>]+)>")
 _IDENTITY_CHANNELS = frozenset({Channel.AUTHOR, Channel.COMMITTER})
-_MENTION = re.compile(
-    r"@[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}(?:/[A-Za-z0-9_-]{1,40})?"
-)
-_BEFORE_MENTION = re.compile(r"[\w/`@.&=:\\-]$")
+_MENTION = regex(r"@[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}(?:/[A-Za-z0-9_-]{1,40})?")
+_BEFORE_MENTION = regex(r"[\w/`@.&=:\\-]$")
 PING_CHANNELS = frozenset({Channel.MESSAGE, Channel.PR_TITLE, Channel.PR_BODY})
 """Where a forge notifies whoever is mentioned."""
 _NOT_ACCOUNTS = words(

@@ -8,11 +8,12 @@ from itertools import pairwise
 from math import log2
 
 from prtool.detectors.keywords import words
+from prtool.model.patterns import regex
 
-_OWN_PLACEHOLDER = re.compile(r"REDACTED_[A-Z0-9_]+")
+_OWN_PLACEHOLDER = regex(r"REDACTED_[A-Z0-9_]+")
 """What prtool writes in the place of a secret."""
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"example|placeholder|redacted|change[_-]?me|replace[_-]?(?:me|with)|insert[_-]?your"
     r"|your[_-]|^your|not[_-]?a?[_-]?real|x{5}|\*{3}|\.{3}|\u2026|\u2022{3}|_{5}|0{10}"
     # How the published key of the storage emulator begins.
@@ -22,12 +23,12 @@ _PLACEHOLDER = re.compile(
 )
 _SAMPLE_CLAIMS = "zdWIiOiIxMjM0" + "NTY3ODkwI"
 """``sub`` of the token that the manuals of JSON web tokens share: 1234567890."""
-_TEMPLATE = re.compile(
+_TEMPLATE = regex(
     r"^@[A-Za-z_]\w{0,60}@?$|\$\{|\$\(|^\$\w|\$[A-Z_]{3}|\{\{|\}\}|\{[A-Za-z_][\w.]{0,40}\}|<[A-Za-z_][^<>]{0,60}>|^<|>$"
     r"|%\([A-Za-z_]|^%[A-Za-z_]{1,40}%?$|%[sdvqx](?![0-9A-Fa-f])|@@|\(\)|^\{\}$|^__\w+__$"
     r"|\[\^?(?:A-Z|a-z|0-9|\\w)|\]\{\d|\(\?[:=!<P]"
 )
-_SEQUENCE = re.compile(
+_SEQUENCE = regex(
     r"(?:abc|def|ghi|jkl|mno|pqr|stu|vwx|xyz|qwe|rty|asd|fgh|zxc|vbn"
     r"|012|123|234|345|456|567|678|789|890|[-_.0])+[a-f1-9]?",
     re.IGNORECASE,
@@ -58,11 +59,11 @@ GENERIC_WORDS = words(
 _SHORTEST_PART = 3
 """Letters of a word that may be glued to others."""
 
-_KEY_PREFIX = re.compile(r"(?:sk|pk|rk|ak|key|tok|pat|api)-", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[-_.:/+@=~ ]+")
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_LETTERS_WITH_NUMBER = re.compile(r"\d{0,12}([A-Za-z]*)\d{0,12}")
-_LETTER_RUNS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_KEY_PREFIX = regex(r"(?:sk|pk|rk|ak|key|tok|pat|api)-", re.IGNORECASE)
+_SEPARATORS = regex(r"[-_.:/+@=~ ]+")
+_WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_LETTERS_WITH_NUMBER = regex(r"\d{0,12}([A-Za-z]*)\d{0,12}")
+_LETTER_RUNS = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _COMMON_PAIRS = words(
     """
     ab ac ad ag ai al am an ap ar as at ba be bl bu ca ce ch ci ck cl co cr ct da de di do ds ea ec
@@ -77,30 +78,30 @@ _COMMON_PAIRS = words(
 In random text they make up a quarter. Counted over the words of the Go and Python libraries.
 """
 
-_DIGEST = re.compile(r"(?:0x)?(?:[0-9a-f]+|[0-9A-F]+)")
+_DIGEST = regex(r"(?:0x)?(?:[0-9a-f]+|[0-9A-F]+)")
 _DIGEST_LENGTHS = frozenset({32, 40, 48, 56, 64, 96, 128})
 """Hex digits of MD5, SHA-1, SHA-2 and SHA-3 digests."""
-_SCOPE = re.compile(r"(?:[^/%\s]{2,60}(?:/|%2F)){1,2}(?:19|20)\d{6}(?:/|%2F)")
+_SCOPE = regex(r"(?:[^/%\s]{2,60}(?:/|%2F)){1,2}(?:19|20)\d{6}(?:/|%2F)")
 """The scope of a signature of AWS: names of a key, a day, a region and a service."""
-_PUBLISHABLE = re.compile(r"pk[._](?:eyJ|live_|test_)")
+_PUBLISHABLE = regex(r"pk[._](?:eyJ|live_|test_)")
 """Keys that are made for web pages. Sources: Mapbox's and Stripe's pages on API keys."""
-_COUNTER = re.compile(r"[-_.](?:\d{4,20}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
-_UUIDS = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-_NUMBER = re.compile(r"0[xX][0-9A-Fa-f_]{1,16}|[0-9_.]+[A-Za-z]{0,3}")
-_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_COUNTER = regex(r"[-_.](?:\d{4,20}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
+_UUIDS = regex(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_NUMBER = regex(r"0[xX][0-9A-Fa-f_]{1,16}|[0-9_.]+[A-Za-z]{0,3}")
+_UUID = regex(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
-_ADDRESS_LIKE = re.compile(
+_ADDRESS_LIKE = regex(
     r"[A-Za-z][A-Za-z0-9+.-]{0,20}://|\.{1,2}/|~/|[A-Za-z]:[\\/]"
     r"|[^@\s]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}$"
     r"|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}:\d{2,5}$"
 )
-_DOTTED = re.compile(r"[A-Za-z_]\w{0,40}(?:(?:\.|::|->)[A-Za-z_]\w{0,40}){1,8}")
-_DOTS = re.compile(r"\.|::|->")
-_WITH_NUMBER = re.compile(r"([A-Za-z_]{1,40})\d{0,6}([A-Za-z_]{0,40})")
-_PATH_WORDS = re.compile(r"/?[A-Za-z][A-Za-z0-9_.-]{0,40}(?:/[A-Za-z][A-Za-z0-9_.-]{0,40}){0,8}")
+_DOTTED = regex(r"[A-Za-z_]\w{0,40}(?:(?:\.|::|->)[A-Za-z_]\w{0,40}){1,8}")
+_DOTS = regex(r"\.|::|->")
+_WITH_NUMBER = regex(r"([A-Za-z_]{1,40})\d{0,6}([A-Za-z_]{0,40})")
+_PATH_WORDS = regex(r"/?[A-Za-z][A-Za-z0-9_.-]{0,40}(?:/[A-Za-z][A-Za-z0-9_.-]{0,40}){0,8}")
 
-_CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,12}")
-_RUN_OF_KEYS = re.compile(r"01234567|12345678|87654321|abcdefgh|qwertyui", re.IGNORECASE)
+_CONSTANT = regex(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,12}")
+_RUN_OF_KEYS = regex(r"01234567|12345678|87654321|abcdefgh|qwertyui", re.IGNORECASE)
 
 
 def entropy(value: str) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from prtool.model.finding import Example, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit, iter_lines
 from prtool.sieve.trigger import WHOLE, Trigger, Triggers, literal
 
@@ -32,7 +32,7 @@ UNCLOSED = Rule(
     ),
 )
 
-_MARK = re.compile(
+_MARK = regex(
     r"(?:^|[ \t]|(?<=//)|(?<=/\*)|(?<=[#;%>])|(?<=--))prtool:(drop|begin-private|end-private)"
     r"(?=\s|$|\*/|-->)"
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from prtool.detectors.keywords import Keywords, start_of_run
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers
 
@@ -43,28 +44,24 @@ _WORD = (
     r"(?:backups?|bak|bkp|orig|old|save|staging|staged?|rollback|pre-?deploy"
     r"|pre-?cutover|cutover)"
 )
-_DATED = re.compile(
+_DATED = regex(
     rf"(?:(?:^|[/._-]){_WORD}[\w.-]{{0,24}}?[/._-]?(?<!\d){_DATE}(?!\d)"
     rf"|(?<!\d){_DATE}(?!\d)[\w.-]{{0,24}}?[/._-]{_WORD}(?:$|[/._-]))",
     re.IGNORECASE,
 )
-_FOLDER = re.compile(
-    r"/(?:[\w-]{1,40}[._-])?(?:backups?|bak|snapshots?|staging)(?:/|$)", re.IGNORECASE
-)
-_SUFFIX = re.compile(
-    r"\w\.(?:bak|orig|bkp|backup|save)(?:[-_.~]?\d{1,14}[\w.-]{0,30})?$", re.IGNORECASE
-)
-_MACHINE_ROOT = re.compile(
+_FOLDER = regex(r"/(?:[\w-]{1,40}[._-])?(?:backups?|bak|snapshots?|staging)(?:/|$)", re.IGNORECASE)
+_SUFFIX = regex(r"\w\.(?:bak|orig|bkp|backup|save)(?:[-_.~]?\d{1,14}[\w.-]{0,30})?$", re.IGNORECASE)
+_MACHINE_ROOT = regex(
     r"(?:~|/(?:opt|var|home|srv|mnt|media|data|root|usr|etc|tmp|Users|Volumes|backups?|export|nfs"
     r"|storage|nas|private)|[A-Za-z]:)[/\\]"
 )
-_RUN = re.compile(r"[\w.+@~/\\-]+")
+_RUN = regex(r"[\w.+@~/\\-]+")
 _LONGEST = 400
 """Code points on each side of a telling word that belong to its path."""
-_DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\Z")
+_DRIVE = regex(r"(?<![A-Za-z])[A-Za-z]:\Z")
 
-_ROOT = re.compile(r"/(?:srv|mnt|media|data|opt)/(?:[\w.@+-]{1,80}/){0,12}[\w.@+-]{0,80}[\w@+-]")
-_PUBLIC_ROOT = re.compile(
+_ROOT = regex(r"/(?:srv|mnt|media|data|opt)/(?:[\w.@+-]{1,80}/){0,12}[\w.@+-]{0,80}[\w@+-]")
+_PUBLIC_ROOT = regex(
     r"/(?:opt/(?:homebrew|hostedtoolcache|local|conda|(?:mini|ana)conda\d?|venv|rocm|nvidia|intel"
     r"|java|jdk|python|node|go|google|bitnami|X11|cni|microsoft|android-sdk|app|bin|lib|etc|foo|bar)"
     r"|data/(?:local|data|app|user|foo|bar)|mnt/(?:data|c|d|cache|foo|bar)"

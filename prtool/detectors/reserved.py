@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from prtool.model.finding import Rule
+from prtool.model.patterns import regex
 from prtool.model.record import replace
 
 _RESERVED_TLDS = (".test", ".example", ".invalid", ".localhost", ".onion", ".arpa")
@@ -15,7 +16,7 @@ _RESERVED_DOMAINS = ("example.com", "example.net", "example.org", "example.edu",
 _RESERVED_HOMES = ("home.arpa",)
 """Below a reserved domain, but used for real machines (RFC 8375)."""
 
-_EXAMPLE = re.compile(r"\b(?:e\.?g\.|for instance|such as|examples?(?![.\w-]))", re.IGNORECASE)
+_EXAMPLE = regex(r"\b(?:e\.?g\.|for instance|such as|examples?(?![.\w-]))", re.IGNORECASE)
 _BEFORE = 240
 """Code points before a name in which words may say that it is an example."""
 

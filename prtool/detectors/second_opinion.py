@@ -22,6 +22,7 @@ from prtool.detectors.likeness import (
 )
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Span
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 _BY_NAME = "Secret Keyword"
 _BY_ENTROPY = "Base64 High Entropy String"
 """What two plugins call themselves; they guess, the others know a format."""
-_RUN = re.compile(r"[A-Za-z0-9_+/.~-]+={0,2}")
-_DIGIT = re.compile(r"[0-9]")
-_HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]+").fullmatch
+_RUN = regex(r"[A-Za-z0-9_+/.~-]+={0,2}")
+_DIGIT = regex(r"[0-9]")
+_HEX = regex(r"(?:0x)?[0-9A-Fa-f]+").fullmatch
 _DATA = 300
 """Code points from which on a token is data, not a key."""
 _AROUND = 400
@@ -44,7 +45,7 @@ _LONGEST_KEY = 72
 _BASE64_DIGESTS = frozenset({28, 44, 88})
 """Characters of SHA-1, SHA-256 and SHA-512 in base64, padding included."""
 _URL_SAFE = str.maketrans("-_", "+/")
-_GOES_ON = re.compile(r"[\"'`][ \t]{0,8}[+\\][ \t]{0,8}$")
+_GOES_ON = regex(r"[\"'`][ \t]{0,8}[+\\][ \t]{0,8}$")
 """What follows a piece of a text that is spread over lines."""
 _NAMED = (
     *("passw", "pwd", "secret", "db_pass", "dbpass", "database_pass"),
@@ -58,16 +59,16 @@ _NAMED = (
 _NAMES = Keywords(_NAMED)
 _BETWEEN = r"[^\s\"'`]{0,60}[\"'\])]{0,3}[ \t]{0,60}(?:[:=!>]{0,3}|\()[ \t]{0,60}"
 """What may stand between a name and the quotes around its value."""
-_VALUE_AFTER = re.compile(_BETWEEN + r"[\"'`](?P<value>[^\"'\n]{6,200})[\"'`]")
-_VALUE_BEFORE = re.compile(
+_VALUE_AFTER = regex(_BETWEEN + r"[\"'`](?P<value>[^\"'\n]{6,200})[\"'`]")
+_VALUE_BEFORE = regex(
     r"[\"'`](?P<value>[^\"'`\n]{6,200})[\"'`][ \t]{0,60}[!=]{2,3}[ \t]{0,60}[A-Za-z0-9_]{0,40}\Z"
 )
-_QUOTED = re.compile(r"[\"'](?P<value>[A-Za-z0-9+/_=-]{23,300})[\"']")
+_QUOTED = regex(r"[\"'](?P<value>[A-Za-z0-9+/_=-]{23,300})[\"']")
 """What the plugin for random text looks at; fewer characters can't have the entropy it asks for."""
 _ENTROPY = 4.5
 """The limit of that plugin. Source: detect-secrets, ``Base64HighEntropyString``."""
 _VENDORS = ("ibm", "softlayer", "cloudant")
-_FORMAT = re.compile(
+_FORMAT = regex(
     r"(?:^|[\s=:\"])(?P<value>AKC[A-Za-z0-9]{10,300}|AP[0-9A-F][A-Za-z0-9]{8,300})(?=[\s\"]|$)"
     r"|(?P<prefixed>gh[pousr]_[A-Za-z0-9]{20,300})"
     r"|(?i:ibm|softlayer|cloudant)[^\n]{0,120}?(?<![A-Za-z0-9_+/.~-])"
@@ -96,14 +97,14 @@ TRIGGERS = (
     Trigger(either(_VENDORS) + r"[^\n]*[A-Za-z0-9_+/.~\-]{16}", _VENDORS),
     Trigger(LETTERS_BEYOND_ASCII),
 )
-_DIGEST = re.compile(r"sha-?\d{1,3}[-/:]", re.IGNORECASE)
-_OBJECT_ID = re.compile(
+_DIGEST = regex(r"sha-?\d{1,3}[-/:]", re.IGNORECASE)
+_OBJECT_ID = regex(
     r"(?:price|prod|sub|cus|ch|pi|pm|si|in|txn|evt|acct|seti|card)_[A-Za-z0-9]{8,40}"
 )
 """Ids of objects. Source: https://docs.stripe.com/api."""
-_ALONE_BEFORE = re.compile(r"[ \t]{0,80}(?:[rbuf]{1,2})?[\"'`]")
-_ALONE_AFTER = re.compile(r"[\"'`][ \t,;)\]]{0,20}\r?\Z")
-_DIGEST_BEFORE = re.compile(
+_ALONE_BEFORE = regex(r"[ \t]{0,80}(?:[rbuf]{1,2})?[\"'`]")
+_ALONE_AFTER = regex(r"[\"'`][ \t,;)\]]{0,20}\r?\Z")
+_DIGEST_BEFORE = regex(
     r"(?:sha-?\d|md5|h1|hash|digest|checksum|integrity|etag|commit|revision|fingerprint|uuid|guid"
     r"|crc|blake|cert|public|nonce|site-?key|\b[\w-]{0,40}(?:id|name|marker|body|cursor|signature"
     r"|continuationtoken|nexttoken)[\"']{1,2}[ \t]{0,4}[:=])[^\n]{0,24}$",

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from prtool.model.finding import Example, Match, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
 
@@ -48,17 +49,17 @@ TAG = Rule(
     ),
 )
 
-_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_BIDI = regex(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _BIDI_MARKS = frozenset("\u061c\u200e\u200f")
 """Marks that texts in right-to-left scripts need; only beside such letters are they in place."""
 _NEAR = 40
 """Code points on each side of a mark in which such a letter is looked for."""
-_ZERO_WIDTH = re.compile(
+_ZERO_WIDTH = regex(
     r"[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f"
     r"\u3164\ufeff\uffa0\ufff9-\ufffb]+"
     r"|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}"
 )
-_TAGS = re.compile(r"[\U000e0000-\U000e007f]+")
+_TAGS = regex(r"[\U000e0000-\U000e007f]+")
 _JOINERS = "\u200c\u200d"
 _WORD_SPACE = "\u200b"
 """Parts words in scripts that have no blanks. Source: The Unicode Standard, section 23.2."""

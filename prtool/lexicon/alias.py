@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from prtool.lexicon.fold import fold
 from prtool.lexicon.models import is_family, is_generic, is_public, is_vendor
 from prtool.lexicon.words import word_spans
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.model.text import Span
 
@@ -20,9 +21,9 @@ UNIT_SUFFIXES = (
     "timer",
 )  # fmt: skip
 """Source: systemd.unit(5)."""
-_UNIT = re.compile(rf"(?:@[^@/]*)?\.(?:{'|'.join(UNIT_SUFFIXES)})\Z", re.IGNORECASE)
-_GLUED = re.compile(r"([^\W\d_]{2,})\d+\Z")
-_BRACKETED = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]\Z")
+_UNIT = regex(rf"(?:@[^@/]*)?\.(?:{'|'.join(UNIT_SUFFIXES)})\Z", re.IGNORECASE)
+_GLUED = regex(r"([^\W\d_]{2,})\d+\Z")
+_BRACKETED = regex(r"\s*[(\[{][^()\[\]{}]*[)\]}]\Z")
 
 
 @dataclass(frozen=True, slots=True)

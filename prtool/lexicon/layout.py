@@ -17,21 +17,22 @@ from prtool.lexicon.places import as_address, is_common_host, is_common_word
 from prtool.lexicon.render import align
 from prtool.lexicon.words import squash, word_spans
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass, replace
 from prtool.model.text import Span
 
-_URL = re.compile(
+_URL = regex(
     r"(?P<scheme>[A-Za-z][\w+.-]*:)?//(?:(?P<who>[^/?#@\s]*)@)?"
     r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^/?#:\s@]+)(?P<port>:\d*)?(?P<path>[^?#]*)(?P<rest>.*)",
     re.DOTALL,
 )
 """Source: RFC 3986, appendix B."""
-_HOST = re.compile(r"[^\s:/?#@]+")
-_V4 = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
-_V6 = re.compile(r"[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f.]*){2,}")
-_SEGMENT = re.compile(r"[^/\\]+")
-_EXTENSION = re.compile(r"(?<=[\w)])\.(?!(?i:bak|bkp|old|orig|save)\Z)[A-Za-z][A-Za-z0-9]{0,4}\Z")
-_QUERY_VALUE = re.compile(r"(?<==)[^&#]+|(?<=#)[^&=]+\Z")
+_HOST = regex(r"[^\s:/?#@]+")
+_V4 = regex(r"(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
+_V6 = regex(r"[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f.]*){2,}")
+_SEGMENT = regex(r"[^/\\]+")
+_EXTENSION = regex(r"(?<=[\w)])\.(?!(?i:bak|bkp|old|orig|save)\Z)[A-Za-z][A-Za-z0-9]{0,4}\Z")
+_QUERY_VALUE = regex(r"(?<==)[^&#]+|(?<=#)[^&=]+\Z")
 _HOMES = frozenset({"home", "users"})
 
 

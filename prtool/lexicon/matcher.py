@@ -6,7 +6,6 @@ is for ``prtool.lexicon.readings``.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +16,7 @@ from prtool.lexicon.model import MatchMode, Term
 from prtool.lexicon.needles import Needle, compile_term
 from prtool.lexicon.words import PLURAL, ends_word, stands_alone, starts_word
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.model.text import Span, iter_lines
 
@@ -28,7 +28,7 @@ _WINDOW = 1 << 18
 _FEW_BYTES = 1 << 19
 _STRETCH = 1_024
 """Invisible characters within an occurrence that a cut of a very long line leaves room for."""
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_NON_ASCII = regex(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from prtool.model.patterns import regex
+
 _FAMILIES = (
     "baichuan chatglm chatgpt claude codestral codex cogito dbrx deepseek devstral doubao ernie "
     "gemini gemma glm gpt grok haiku hunyuan internlm jamba kimi llama llava magistral mimo "
     "minimax ministral mistral mixtral nemotron olmo opus phi pixtral qvq qwen qwq sonnet "
     "starcoder vicuna wizardlm"
 )
-_FAMILY = re.compile(rf"(?:{'|'.join(_FAMILIES.split())})(?:\d\w*)?|o[1-9]", re.ASCII)
+_FAMILY = regex(rf"(?:{'|'.join(_FAMILIES.split())})(?:\d\w*)?|o[1-9]", re.ASCII)
 """A family, its generation perhaps glued to it: ``gpt4o``, ``qwen3``, ``o3``."""
 
 _VENDORS = (
@@ -30,7 +32,7 @@ _SUFFIXES = (
     "turbo ultra v vision vl xhigh"
 )
 """What vendors put behind a family, and the effort levels that gateways add in brackets."""
-_VERSION = re.compile(r"[a-z]?\d+(?:x\d+)?[a-z]{0,3}", re.ASCII)
+_VERSION = regex(r"[a-z]?\d+(?:x\d+)?[a-z]{0,3}", re.ASCII)
 """``5``, ``v3``, ``k2``, ``70b``, ``8x7b``, ``a22b``, ``20250514``."""
 
 _GENERIC = (

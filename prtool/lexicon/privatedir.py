@@ -6,7 +6,6 @@ Knows nothing of what is in the files, but for the key. Values never get into a 
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import stat
 import tempfile
@@ -14,12 +13,13 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from prtool.errors import OutputError, PrivateDirError
+from prtool.model.patterns import regex
 
 KEY_BYTES = 32
 """Length of a new key: the output size of HMAC-SHA-256, as RFC 2104, section 3, advises."""
 _MIN_KEY_BYTES = 16
 _MAX_KEY_FILE = 4096
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2})+")
+_HEX = regex(r"(?:[0-9a-fA-F]{2})+")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 

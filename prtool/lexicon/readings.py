@@ -6,7 +6,6 @@ decides: a provider called ``INT`` does not make ``map[string]int`` private.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
@@ -18,22 +17,23 @@ from prtool.lexicon.needles import value_of
 from prtool.lexicon.surroundings import EDGE, Joint, Surroundings, look_around
 from prtool.lexicon.words import ends_word, starts_word, word_spans
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass, field
 from prtool.model.text import Span
 
 _LONG = 8
 """Joined names of so many letters are found within words too; see ``prtool.lexicon.needles``."""
-_FAMILY_BEHIND = re.compile(r"[-(]([^\W\d_]+\d*)")
-_VERSION_BEHIND = re.compile(
+_FAMILY_BEHIND = regex(r"[-(]([^\W\d_]+\d*)")
+_VERSION_BEHIND = regex(
     r"-?\d+\.\d+(?!\.?\d)|-\d+(?:\.\d+)*\((?:[a-z]+|\d+)\)|\d+(?!\w)|"
     r"\((?:none|auto|minimal|low|medium|high|xhigh|max|thinking)\)"
 )
 """What makes a model alias of the word in front of it: a version, an effort level in brackets."""
-_LEVEL_BEHIND = re.compile(r"-\d+(?:\.\d+)*\((?:[a-z]+|\d+)\)")
+_LEVEL_BEHIND = regex(r"-\d+(?:\.\d+)*\((?:[a-z]+|\d+)\)")
 """The same where the word is in lower case and could be a variable: ``max-0.5``, ``new(high)``."""
 _VALUE_SIGNS = frozenset((EDGE, ":", "=", ",", "-"))
 """What stands in front of any value: no sign of what the value means."""
-_UNIT_BEHIND = re.compile(rf"(?:@[\w.-]*)?\.(?:{'|'.join(UNIT_SUFFIXES)})\b")
+_UNIT_BEHIND = regex(rf"(?:@[\w.-]*)?\.(?:{'|'.join(UNIT_SUFFIXES)})\b")
 _FILLERS = frozenset(
     {
         "a", "an", "and", "any", "are", "as", "at", "be", "but", "by", "each", "for", "from", "has",
@@ -41,11 +41,11 @@ _FILLERS = frozenset(
         "then", "this", "to", "was", "when", "where", "which", "with",
     }
 )  # fmt: skip
-_TYPE_BEFORE = re.compile(r"[\]*&]\Z")
-_NAME_BEFORE = re.compile(r"\w[ \t]\Z")
-_DECLARATION_BEHIND = re.compile(r"\s*[),{=]")
-_HYPHENATED = re.compile(r"[^\W\d_]-\Z")
-_HYPHEN_BEHIND = re.compile(r"-[^\W\d_]")
+_TYPE_BEFORE = regex(r"[\]*&]\Z")
+_NAME_BEFORE = regex(r"\w[ \t]\Z")
+_DECLARATION_BEHIND = regex(r"\s*[),{=]")
+_HYPHENATED = regex(r"[^\W\d_]-\Z")
+_HYPHEN_BEHIND = regex(r"-[^\W\d_]")
 
 
 class Reading(StrEnum):

@@ -19,10 +19,11 @@ from prtool.lexicon.render import align
 from prtool.lexicon.words import word_spans
 from prtool.lexicon.write import write_back
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.model.text import Span
 
-_HOME_USER = re.compile(rf"(?i:(?<=home)|(?<=users))[/\\]+({USER})(?![\w.-])")
+_HOME_USER = regex(rf"(?i:(?<=home)|(?<=users))[/\\]+({USER})(?![\w.-])")
 """The one place where ``user`` may stand for somebody, when it is not written elsewhere."""
 
 

@@ -16,6 +16,7 @@ from prtool.lexicon.fold import SEPARATOR, fold
 from prtool.lexicon.model import Ambiguous, Lexicon, MatchMode, Term
 from prtool.lexicon.yamltext import NULL, STRING
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 from prtool.model.text import LineIndex
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ KINDS = tuple(kind for kind in Kind if kind is not Kind.ADDRESS)
 _TERM_KEYS = ("value", "kind", "match", "pseudonym", "ambiguous", "note")
 _INT = "tag:yaml.org,2002:int"
 # Between two digits a separator tells values apart: 192.0.2.14 is not 192.0.21.4.
-_JOINT = re.compile(rf"(?<!\d){SEPARATOR}|{SEPARATOR}(?!\d)")
+_JOINT = regex(rf"(?<!\d){SEPARATOR}|{SEPARATOR}(?!\d)")
 _LINE_BREAKS = "\u2028\u2029"
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -208,7 +209,7 @@ def _regex_flaw(pattern: str) -> str | None:
         # Python warns of set operations that it may have one day.
         warnings.simplefilter("ignore")
         try:
-            compiled = re.compile(pattern)
+            compiled = regex(pattern)
         except (re.error, OverflowError, RecursionError):
             return "is not a regular expression"
     return "is a regular expression that matches empty text too" if compiled.match("") else None

@@ -6,17 +6,17 @@ as a hit is looked at again.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from prtool.lexicon.fold import Folder, fold_ascii, is_invisible, is_mark, is_unspaced, script
 from prtool.lexicon.words import ends_word, starts_word, word_spans
+from prtool.model.patterns import regex
 
-_RUN = re.compile(r"[0-9A-Za-z&+#]+")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_CLASS = re.compile(r"[a-z]+|[A-Z]+|[0-9]+|[&+#]+")
+_RUN = regex(r"[0-9A-Za-z&+#]+")
+_SURROGATE = regex(r"[\ud800-\udfff]")
+_CLASS = regex(r"[a-z]+|[A-Z]+|[0-9]+|[&+#]+")
 """Letters, capitals and digits; names begin and end where they meet."""
 _MOST_EDGES = 8
 """A word with more edges within is a digest or the like; names stand whole in those."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
 from prtool.errors import LexiconError
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 
 VERSION = 1
@@ -35,8 +35,8 @@ HEADER = """\
 # Each line of digits is HMAC-SHA-256 of one spelling of one name, cut to 128 bits, or padding.
 """
 _LARGEST = 32 << 20
-_FIELD = re.compile(r"(version|salt|count|canary|check): ([0-9a-f]+)")
-_DIGEST = re.compile(rf"[0-9a-f]{{{2 * DIGEST_BYTES}}}")
+_FIELD = regex(r"(version|salt|count|canary|check): ([0-9a-f]+)")
+_DIGEST = regex(rf"[0-9a-f]{{{2 * DIGEST_BYTES}}}")
 _ORDER = ("version", "salt", "count", "canary", "check")
 _BLOCK = 64
 """Bytes; the block size of SHA-256, for RFC 2104."""

@@ -6,7 +6,6 @@ needs no list of names. Owns no cryptography.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
@@ -15,6 +14,7 @@ from prtool.lexicon.model import MatchMode, Term
 from prtool.lexicon.needles import Needle, compile_term
 from prtool.lexicon.words import stands_alone, word_spans
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 
 MOST_WORDS = 5
@@ -27,7 +27,7 @@ MOST_UNSPACED = 10
 """Characters of a script without spaces that are looked up together."""
 INNER = range(8, 41)
 """Lengths of joined names of several words that are found within a longer word too."""
-TOKEN = re.compile(r"[0-9A-Za-z_-]{12,}")
+TOKEN = regex(r"[0-9A-Za-z_-]{12,}")
 """A part of a secret that is looked up as it stands."""
 
 _UNUSUAL = "unusual characters between two words"

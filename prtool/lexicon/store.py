@@ -17,6 +17,7 @@ from prtool.lexicon.privatedir import write_private
 from prtool.lexicon.schema import HINT, Reader, identities, term_flaw
 from prtool.lexicon.yamltext import compose, quote
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass, replace
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def _item_starts(body: str, terms: Node) -> list[int]:
     starts: list[int] = []
     begin = body.rindex("\n", 0, terms.start_mark.index) + 1
     for item in terms.value:
-        dashed = re.compile(r"^ *-", re.MULTILINE).search(body, begin)
+        dashed = regex(r"^ *-", re.MULTILINE).search(body, begin)
         starts.append(dashed.start() if dashed else begin)
         begin = _end_of(body, item)
     return starts
@@ -226,7 +227,7 @@ def _end_of(body: str, node: Node) -> int:
 
 def _after_comments(body: str, end: int, indent: int) -> int:
     """Return where the comments end that are indented deeper than a dash: they belong to it."""
-    comments = re.compile(rf"(?: {{{indent + 1},}}#[^\n]*(?:\n|\Z))*").match(body, end)
+    comments = regex(rf"(?: {{{indent + 1},}}#[^\n]*(?:\n|\Z))*").match(body, end)
     return comments.end() if comments else end
 
 

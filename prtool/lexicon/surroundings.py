@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.model.text import Span
 
 _FAR = 120
 """How many code points are looked at on either side."""
-_RUN = re.compile(r"\w*")
-_WORD = re.compile(r"\w+")
-_TOKEN = re.compile(r"[\w.()-]*")
-_NEIGHBOUR = re.compile(r"[^\S\n]*(\w+|[^\w\n])?")
-_NEIGHBOUR_BEFORE = re.compile(r"[^\S\n]*([:=]+[^\S\n]*[\"']?\w+|\w+|[^\w\n])?")
+_RUN = regex(r"\w*")
+_WORD = regex(r"\w+")
+_TOKEN = regex(r"[\w.()-]*")
+_NEIGHBOUR = regex(r"[^\S\n]*(\w+|[^\w\n])?")
+_NEIGHBOUR_BEFORE = regex(r"[^\S\n]*([:=]+[^\S\n]*[\"']?\w+|\w+|[^\w\n])?")
 """Read backwards; of a value the key in front of it is the neighbour: ``mode:``."""
-_PADDING = re.compile(r"[\s\"']+")
-_DIGITS = re.compile(r"\d+")
+_PADDING = regex(r"[\s\"']+")
+_DIGITS = regex(r"\d+")
 _QUOTES = frozenset("\"'`")
 
 EDGE = ""

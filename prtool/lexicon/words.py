@@ -6,16 +6,15 @@ letters and digits with nothing between them stay together (``gpt5``). Spans cou
 
 from __future__ import annotations
 
-import re
-
 from prtool.lexicon.fold import Folder, is_invisible, is_unspaced, is_word, script
+from prtool.model.patterns import regex
 from prtool.model.text import Span
 
 _INNER = "&"
 _TRAILING = "+#"
 SIGNS = _INNER + _TRAILING
 """Signs that belong to a word when they stand within it, or at its end: ``R&D``, ``C++``."""
-_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_BETWEEN_DIGITS = regex(r"(?<=\d) (?=\d)")
 _SHORTEST_RUN = 2
 """Capitals that make a word of their own in front of lower-case letters: ``QXmax``."""
 PLURAL = 4
@@ -23,7 +22,7 @@ _PLURAL_IN_CAPITALS = 6
 """Letters that a name needs for an ``s`` behind it to be a plural."""
 _SIBILANTS = frozenset("sxzh")
 """Last letters of names whose plural ends in ``es``."""
-_ACRONYM_PLURAL = re.compile(r"s(?![^\W\d_])")
+_ACRONYM_PLURAL = regex(r"s(?![^\W\d_])")
 
 
 def word_spans(text: str) -> tuple[Span, ...]:

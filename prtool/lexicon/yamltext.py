@@ -5,9 +5,9 @@ Constructs no objects and expands no aliases, so a hostile file costs no more th
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from prtool.model.patterns import regex
 from prtool.model.text import LineIndex
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ NULL = "tag:yaml.org,2002:null"
 MERGE = "tag:yaml.org,2002:merge"
 _MAX_DEPTH = 100
 # YAML 1.1, section 5.1 (c-printable), less what PyYAML refuses as well.
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@()+-]*")
+_UNREADABLE = regex("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = regex(r"[A-Za-z][A-Za-z0-9_./@()+-]*")
 # YAML 1.1 reads these as booleans or null: yaml.org/type/bool.html, yaml.org/type/null.html.
 _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 

@@ -2,24 +2,23 @@ r"""A commit message in its parts, as git and its mail format see them."""
 
 from __future__ import annotations
 
-import re
-
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 
-_TRAILER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*[ \t]*:[ \t]*\S|BREAKING CHANGE[ \t]*:")
+_TRAILER = regex(r"[A-Za-z0-9][A-Za-z0-9-]*[ \t]*:[ \t]*\S|BREAKING CHANGE[ \t]*:")
 _GENERATED = ("Signed-off-by: ", "(cherry picked from commit ")
 """Lines that make a paragraph a trailer block on their own. Source: git's trailer.c,
 ``git_generated_prefixes``."""
 
-_CUTS = re.compile(r"(?=---(\s|$)|diff -|Index: )")
+_CUTS = regex(r"(?=---(\s|$)|diff -|Index: )")
 """Lines at which ``git am`` believes that the message ends. Source: git's mailinfo.c,
 ``patchbreak``."""
 
-_IN_BODY_HEADER = re.compile(r"(?=(>?From |From:|Date:|Subject:|\[PATCH))")
+_IN_BODY_HEADER = regex(r"(?=(>?From |From:|Date:|Subject:|\[PATCH))")
 """First lines of a body that ``git am`` takes for headers. Source: git's mailinfo.c,
 ``check_header`` and ``is_scissors_line``."""
 
-_SCISSORS = re.compile(r"(?=[-\s]*(>8|8<|>%|%<))")
+_SCISSORS = regex(r"(?=[-\s]*(>8|8<|>%|%<))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 from prtool.bundle.read import read_bundle
 from prtool.errors import InputError
 from prtool.lexicon.privatedir import PrivateDir
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass, field
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
@@ -34,7 +34,7 @@ UPSTREAM = tuple(
     for name in ("HEAD", "main", "master", "dev", "trunk")
 )
 """Where the upstream default branch is when nobody says, the surest first."""
-_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_OID = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class Input(Enum):

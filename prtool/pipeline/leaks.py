@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -10,6 +9,7 @@ from itertools import chain
 from prtool.lexicon.harvest.public import is_private_host
 from prtool.model.edits import Edit, apply, resolve
 from prtool.model.finding import Finding, State
+from prtool.model.patterns import regex
 from prtool.model.plan import Action, Decision
 from prtool.model.record import dataclass, replace
 from prtool.model.results import Coverage
@@ -28,7 +28,7 @@ WOULD = {
 _PEOPLE = frozenset({Channel.AUTHOR, Channel.COMMITTER})
 _SIGNED = frozenset({Channel.TRAILER, Channel.PR_BODY})
 """Where authors sign with their address."""
-_ADDRESS = re.compile(r"<([^<>]*)>")
+_ADDRESS = regex(r"<([^<>]*)>")
 _NOT_MASKED = ("file/", "input/", "private/tracked-lexicon")
 """Rules about a path as such: it is no private word."""
 

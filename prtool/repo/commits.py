@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from prtool.errors import RepositoryError
 from prtool.model.changes import Commit, Entry, FileChange, Identity
+from prtool.model.patterns import bytes_regex
 from prtool.model.text import decode
 from prtool.repo.open import Repository
 from prtool.repo.run import Git
 
-_IDENTITY = re.compile(rb"(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<seconds>-?\d+) (?P<offset>[+-]\d+)")
+_IDENTITY = bytes_regex(
+    rb"(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<seconds>-?\d+) (?P<offset>[+-]\d+)"
+)
 _USUAL_HEADERS = frozenset({"tree", "parent", "author", "committer"})
 
 

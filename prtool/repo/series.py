@@ -13,6 +13,7 @@ from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
+from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass
 from prtool.repo.run import Git
 
@@ -23,8 +24,8 @@ _FORMAT = (
     "--full-index", "--binary", "--find-renames", "--unified=3", "--numbered", "--suffix=.patch",
     "--subject-prefix=PATCH", "--stat=72", "--src-prefix=a/", "--dst-prefix=b/",
 )  # fmt: skip
-_NEEDS_QUOTING = re.compile(rb"[\r\0]|^From ", re.MULTILINE)
-_MAIL_START = re.compile(rb"From [0-9a-f]{40,64} ")
+_NEEDS_QUOTING = bytes_regex(rb"[\r\0]|^From ", re.MULTILINE)
+_MAIL_START = bytes_regex(rb"From [0-9a-f]{40,64} ")
 
 
 @dataclass(frozen=True, slots=True)

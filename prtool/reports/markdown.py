@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from prtool.model.patterns import regex
 from prtool.model.text import printable
 from prtool.reports.public import PublicFinding
 from prtool.reports.report import (
@@ -20,8 +21,8 @@ from prtool.reports.ways_out import ways_out
 COMMENT = 65_536
 """Bytes; a comment on GitHub takes as many characters. Source: the error message of its API."""
 _HEAD = ("| where | line | severity | rule | what |", "| --- | --- | --- | --- | --- |")
-_PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()'/-]*")
-_LINKED = re.compile(r"://|www\.|\bGH-\d|\b[0-9a-f]{7,}\b", re.IGNORECASE)
+_PLAIN = regex(r"[A-Za-z0-9 ,.;:()'/-]*")
+_LINKED = regex(r"://|www\.|\bGH-\d|\b[0-9a-f]{7,}\b", re.IGNORECASE)
 """What forges make a link of by itself: addresses, issues, commits."""
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from prtool.model.patterns import regex
 from prtool.model.text import printable
 
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = regex("[\ud800-\udfff]")
 
 
 def in_line(text: str) -> str:

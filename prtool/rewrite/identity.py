@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from prtool.errors import UsageError
 from prtool.model.changes import Identity
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.model.text import encode
 
 DAY_S = 86_400
-_AUTHOR = re.compile(r"\s*([^<>\n\r\0]*[^<>\s\0])\s*<\s*([^<>\s\0]+@[^<>\s\0]+)\s*>\s*")
+_AUTHOR = regex(r"\s*([^<>\n\r\0]*[^<>\s\0])\s*<\s*([^<>\s\0]+@[^<>\s\0]+)\s*>\s*")
 
 
 class Dates(StrEnum):

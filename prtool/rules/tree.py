@@ -5,11 +5,11 @@ Owns the limits on size, depth, aliases, tags and repeated keys. Knows no key by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn
 
 from prtool.errors import RulesError
+from prtool.model.patterns import regex
 from prtool.model.plan import Cause
 from prtool.model.record import dataclass
 from prtool.model.text import printable
@@ -21,9 +21,7 @@ MAX_BYTES = 1 << 20
 """Largest rules file, in bytes."""
 _MAX_DEPTH = 16
 
-_UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_UNPRINTABLE = regex("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Source: YAML 1.1, "c-printable"; less U+0085, U+2028 and U+2029, which YAML counts as line breaks
 and editors do not."""
 

@@ -17,15 +17,16 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 
 from prtool.errors import InputError
+from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass, replace
 from prtool.model.text import decode
 
-_FROM_LINE = re.compile(
+_FROM_LINE = bytes_regex(
     rb"^From \S+ [^\n]*\d\d:\d\d(?::\d\d)?[^\n]* \d{4}[^\n]*\n(?=[A-Za-z][A-Za-z-]*: )",
     re.MULTILINE,
 )
-_FIELD = re.compile(rb"[!-9;-~]+:[ \t\r]?|[ \t]")
-_GIT_LINE = re.compile(rb"From ([0-9a-f]{40}(?:[0-9a-f]{24})?) Mon Sep 17 00:00:00 2001\r?\n")
+_FIELD = bytes_regex(rb"[!-9;-~]+:[ \t\r]?|[ \t]")
+_GIT_LINE = bytes_regex(rb"From ([0-9a-f]{40}(?:[0-9a-f]{24})?) Mon Sep 17 00:00:00 2001\r?\n")
 """Git's own mailbox line, with its fixed date. Source: git-format-patch, "DISCUSSION"."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from prtool.errors import InputError
+from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass, field
 from prtool.sources import binary_patch
 from prtool.sources.binary_patch import BinaryContent
@@ -24,15 +25,15 @@ from prtool.sources.patch_paths import (
     without_prefixes,
 )
 
-HUNK = re.compile(
+HUNK = bytes_regex(
     rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: (.*))?\r?", re.DOTALL
 )
-_INDEX = re.compile(rb"index ([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})(?: ([0-7]{6}))?")
-_MODE = re.compile(rb"(old|new|deleted file|new file) mode ([0-7]{6})")
-_NAME = re.compile(rb"(rename|copy) (from|to) (.+)", re.DOTALL)
-_DIFFER = re.compile(rb"Binary files (.+) differ", re.DOTALL)
+_INDEX = bytes_regex(rb"index ([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})(?: ([0-7]{6}))?")
+_MODE = bytes_regex(rb"(old|new|deleted file|new file) mode ([0-7]{6})")
+_NAME = bytes_regex(rb"(rename|copy) (from|to) (.+)", re.DOTALL)
+_DIFFER = bytes_regex(rb"Binary files (.+) differ", re.DOTALL)
 UNENDED = b"\\ No newline at end of file"
-_LIKENESS = re.compile(rb"(?:dis)?similarity index \d{1,3}%")
+_LIKENESS = bytes_regex(rb"(?:dis)?similarity index \d{1,3}%")
 _EMPTY_BLOBS = (
     b"0" * 64,
     b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
+from prtool.model.patterns import bytes_regex
 from prtool.model.text import Channel
 from prtool.sieve.trigger import Trigger, Triggers, literal
 from prtool.sources.patch import HUNK, UNENDED, FilePatch, Hunk
@@ -25,13 +26,13 @@ MARKS = Triggers(
 )
 """What the index is made of; each match ends behind one of the two."""
 
-_HEADER = re.compile(
+_HEADER = bytes_regex(
     rb'diff --git a/([^\n"]+) b/\1\n'
     rb"(?:new file mode (?P<new>[0-7]{6})\n|deleted file mode (?P<gone>[0-7]{6})\n)?"
     rb"index [0-9a-f]{4,64}\.\.[0-9a-f]{4,64}(?: (?P<mode>[0-7]{6}))?\n"
     rb"--- (?P<old>a/\1\t?|/dev/null)\n\+\+\+ (?P<other>b/\1\t?|/dev/null)\n"
 )
-_NOT_EMPTY = {sign: re.compile(rb"\n" + re.escape(sign) + rb"[^\n]") for sign in (b"-", b" ")}
+_NOT_EMPTY = {sign: bytes_regex(rb"\n" + re.escape(sign) + rb"[^\n]") for sign in (b"-", b" ")}
 
 
 class Place(NamedTuple):

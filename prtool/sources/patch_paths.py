@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from prtool.model.patterns import bytes_regex
+
 DEV_NULL = b"/dev/null"
-_PREFIX = re.compile(rb"[abciow12]/")
+_PREFIX = bytes_regex(rb"[abciow12]/")
 """``a/`` and ``b/``; the others with diff.mnemonicPrefix and --no-index. Source: git-config."""
 _PREFIX_PAIRS = (b"ab", b"ba", b"iw", b"wi", b"ci", b"ic", b"cw", b"wc", b"ow", b"wo", b"12", b"21")
-_QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_ESCAPE = re.compile(rb'\\([0-7]{3}|[abtnvfr"\\])')
+_QUOTED = bytes_regex(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_ESCAPE = bytes_regex(rb'\\([0-7]{3}|[abtnvfr"\\])')
 _LETTERS = {
     b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r",
     b'"': b'"', b"\\": b"\\",

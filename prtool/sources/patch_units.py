@@ -12,6 +12,7 @@ from typing import Protocol
 from prtool.errors import InputError
 from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.message import parse_message
+from prtool.model.patterns import regex
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary
 from prtool.sieve.trigger import WHOLE
@@ -20,9 +21,9 @@ from prtool.sources.patch import FilePatch, Prose, read_diff
 from prtool.sources.patch_index import Place, channels, sections, thin
 from prtool.sources.units import BINARY_LIMIT, SAMPLE
 
-_PREFIX = re.compile(r"^\[[^\]]*PATCH[^\]]*\] ?")
+_PREFIX = regex(r"^\[[^\]]*PATCH[^\]]*\] ?")
 """What git puts before a subject. Source: git-format-patch, --subject-prefix."""
-_OFFSET = re.compile(r"([+-]\d\d)(\d\d)$")
+_OFFSET = regex(r"([+-]\d\d)(\d\d)$")
 _ABSENT = "the patch does not hold its content"
 _DELTA = "the patch holds only what differs from the content before"
 

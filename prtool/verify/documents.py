@@ -8,18 +8,18 @@ must not make every report a leak.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from prtool.model.finding import Confidence, Rule, Severity, State
+from prtool.model.patterns import regex
 from prtool.model.plan import Action
 from prtool.model.results import CheckResult, Status
 from prtool.model.text import Channel
 from prtool.reports import sarif
 
 _CHANNELS = "|".join(channel.value for channel in Channel)
-_IDS = re.compile(rf"[0-9a-f]{{32,64}}|(?:commit/[0-9a-f]{{12}}|no-commit)/(?:{_CHANNELS})")
+_IDS = regex(rf"[0-9a-f]{{32,64}}|(?:commit/[0-9a-f]{{12}}|no-commit)/(?:{_CHANNELS})")
 """Object ids, fingerprints and digests: hexadecimal, keyed or public; places without a file."""
 
 

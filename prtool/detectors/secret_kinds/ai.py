@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.detectors.secret_kinds.model import (
     SAMPLE_HEX,
     SecretKind,
@@ -14,6 +12,7 @@ from prtool.detectors.secret_kinds.model import (
     token,
 )
 from prtool.model.finding import Confidence
+from prtool.model.patterns import regex
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
@@ -153,7 +152,7 @@ KINDS: tuple[SecretKind, ...] = (
             *("zhipu", "bigmodel", "glm_", "glm-", "z.ai", "zai_"),
             *("api_key", "api-key", "apikey"),
         ),
-        regex=re.compile(
+        regex=regex(
             r"(?i:zhipu|bigmodel|glm[_-]|z\.ai|zai_|api[_-]?key)[^\n]{0,40}?[\"'=: ]"
             r"(?P<secret>[0-9a-f]{32}\.[A-Za-z0-9]{16})(?![A-Za-z0-9])"
         ),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.detectors.likeness import is_generic, is_placeholder, is_wordy
 from prtool.detectors.secret_kinds.model import (
     SecretKind,
     found,
     left,
 )
+from prtool.model.patterns import regex
 
 
 def _is_generated(value: str) -> bool:
@@ -28,7 +27,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="API key with the prefix sk-",
         source="https://platform.openai.com/docs/api-reference/authentication",
         keywords=("sk-",),
-        regex=re.compile(
+        regex=regex(
             r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))sk-[A-Za-z0-9][A-Za-z0-9_-]{18,200}(?![A-Za-z0-9])"
         ),
         found=found("key: ", "sk-", "9c3eQ7zT" * 4),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.detectors.secret_kinds.model import (
     SAMPLE_HEX,
     SecretKind,
@@ -14,6 +12,7 @@ from prtool.detectors.secret_kinds.model import (
     token,
 )
 from prtool.model.finding import Confidence
+from prtool.model.patterns import regex
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
@@ -34,7 +33,7 @@ KINDS: tuple[SecretKind, ...] = (
             *("accountkey", "account_key", "account-key"),
             *("storagekey", "storage_key", "storage-key"),
         ),
-        regex=re.compile(
+        regex=regex(
             r"(?i:account[_-]?key|storage[_-]?key)[\"']?[ \t]{0,20}[:=][ \t]{0,20}[\"']?"
             r"(?P<secret>[A-Za-z0-9+/]{86}==)"
         ),
@@ -46,7 +45,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Shared access key of a Service Bus, Event Hubs or IoT Hub connection string",
         source="https://learn.microsoft.com/azure/event-hubs/event-hubs-get-connection-string",
         keywords=("sharedaccesskey=",),
-        regex=re.compile(r"(?i:SharedAccessKey=)(?P<secret>[A-Za-z0-9+/]{43}=)"),
+        regex=regex(r"(?i:SharedAccessKey=)(?P<secret>[A-Za-z0-9+/]{43}=)"),
         found=found(
             "Endpoint=sb://acme.servicebus.windows.net/;SharedAccessKey=",
             *("k7/Qw9+zR3" * 4, "k7Q="),
@@ -67,7 +66,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Azure shared access signature",
         source="https://learn.microsoft.com/rest/api/storageservices/create-service-sas",
         keywords=("sig=",),
-        regex=re.compile(r"[?&;]sig=(?P<secret>[A-Za-z0-9%/+]{40,90}(?:%3[Dd]|=))(?![A-Za-z0-9%])"),
+        regex=regex(r"[?&;]sig=(?P<secret>[A-Za-z0-9%/+]{40,90}(?:%3[Dd]|=))(?![A-Za-z0-9%])"),
         found=found("https://a.blob.core.windows.net/c?sv=1&sig=", "a1B2" * 11, "%3D"),
         left=left("https://a.blob.core.windows.net/c?sv=1&sig=", "a1B2" * 4, "%3D"),
     ),
@@ -76,7 +75,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Key of an Azure function in its URL",
         source="https://learn.microsoft.com/purview/sit-defn-azure-function-master-api-key",
         keywords=(".azurewebsites.net/api/",),
-        regex=re.compile(
+        regex=regex(
             r"\.azurewebsites\.net/api/[^\s\"'?#]{1,200}\?(?:[^\s\"'#]{0,200}?&)?code="
             r"(?P<secret>[A-Za-z0-9/+_%-]{40,90}={0,2})(?![A-Za-z0-9%])"
         ),
@@ -89,7 +88,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Signature in the URL of an Azure or Teams workflow",
         source="https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app#sas",
         keywords=("sig=",),
-        regex=re.compile(
+        regex=regex(
             r"/triggers/[^\s\"'?#]{1,200}\?[^\s\"'#]{1,300}?&sig=(?P<secret>[A-Za-z0-9_-]{43})"
             r"(?![A-Za-z0-9_-])"
         ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.detectors.secret_kinds import checksums
 from prtool.detectors.secret_kinds.model import (
     UUID,
@@ -14,6 +12,7 @@ from prtool.detectors.secret_kinds.model import (
     named,
     token,
 )
+from prtool.model.patterns import regex
 
 _SAMPLE = "3fa9b7c1-3fa9-4fa9-9fa9-" + "3fa9b7c13fa9"
 
@@ -38,7 +37,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Slack incoming webhook",
         source="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
         keywords=("hooks.slack.com/",),
-        regex=re.compile(
+        regex=regex(
             r"hooks\.slack\.com/(?:services|workflows|triggers)/"
             r"(?P<secret>[A-Z0-9]{8,14}/[A-Z0-9]{8,20}/[A-Za-z0-9/]{16,80})"
         ),
@@ -51,7 +50,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Discord bot token",
         source="https://discord.com/developers/docs/reference#authentication",
         keywords=("discord", "bot_token", "bot-token", "bottoken", "bot ", ".run(", ".login("),
-        regex=re.compile(
+        regex=regex(
             r"(?:(?i:discord[a-z0-9_.-]{0,30}|bot[_-]?token)[\"'`\]]{0,2}[ \t]{0,8}[:=,(]{1,2}"
             r"|(?i:bot) |\.(?:run|login)\()[ \t]{0,8}[\"'`]?"
             r"(?P<secret>[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38})"
@@ -65,7 +64,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Discord webhook",
         source="https://discord.com/developers/docs/resources/webhook",
         keywords=("webhooks/",),
-        regex=re.compile(
+        regex=regex(
             r"discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/\d{17,20}/"
             r"(?P<secret>[A-Za-z0-9_-]{60,72})"
         ),
@@ -78,7 +77,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Telegram bot token",
         source="https://core.telegram.org/bots/api#authorizing-your-bot",
         keywords=(":aa",),
-        regex=re.compile(r"(?<!\d)(?P<secret>\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])"),
+        regex=regex(r"(?<!\d)(?P<secret>\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])"),
         found=found("https://api.telegram.org/bot", "110201543:", "AA", "HdqTcvC" * 4, "H1xGW"),
         left=left("https://api.telegram.org/bot", "110201543:", "AA", "HdqTcvC"),
     ),
@@ -87,7 +86,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Microsoft Teams incoming webhook",
         source="https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook",
         keywords=("webhook.office.com",),
-        regex=re.compile(
+        regex=regex(
             rf"webhook\.office\.com/webhookb2/(?P<secret>{UUID}@{UUID}"
             rf"/IncomingWebhook/[0-9A-Za-z]{{32}}/{UUID}(?:/[A-Za-z0-9_-]{{20,80}})?)"
         ),
@@ -103,7 +102,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Google Chat incoming webhook",
         source="https://developers.google.com/workspace/chat/quickstart/webhooks",
         keywords=("chat.googleapis.com/",),
-        regex=re.compile(
+        regex=regex(
             r"chat\.googleapis\.com/v1/spaces/[A-Za-z0-9_-]{4,40}/messages\?key=[A-Za-z0-9_-]{20,60}"
             r"&(?:amp;)?token=(?P<secret>[A-Za-z0-9_-]{30,60}(?:%3D|=)?)"
         ),

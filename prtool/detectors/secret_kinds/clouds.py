@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.detectors.secret_kinds.model import (
     SAMPLE_HEX,
     SecretKind,
@@ -14,6 +12,7 @@ from prtool.detectors.secret_kinds.model import (
     token,
 )
 from prtool.model.finding import Confidence
+from prtool.model.patterns import regex
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
@@ -34,7 +33,7 @@ KINDS: tuple[SecretKind, ...] = (
             *("secret_access_key", "secret-access-key", "secretaccesskey"),
             *("secret_key", "secret-key", "secretkey"),
         ),
-        regex=re.compile(
+        regex=regex(
             r"(?i:secret(?:_access_key|-access-key|accesskey|[_-]?key))[\"'\]]{0,2}[ \t]{0,40}"
             r"(?::=|[:=,]|=>)[ \t]{0,40}\\?[\"'`]?(?P<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"
         ),
@@ -46,7 +45,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="AWS session token",
         source="https://docs.aws.amazon.com/cli/latest/reference/sts/get-session-token.html",
         keywords=("session_token", "session-token", "sessiontoken", "security_token"),
-        regex=re.compile(
+        regex=regex(
             r"(?i:session[_-]?token|security_token)[\"'\]]{0,2}[ \t]{0,40}(?::=|[:=,]|=>)"
             r"[ \t]{0,40}\\?[\"'`]?(?P<secret>(?:IQoJ|FwoG|FQoG)[A-Za-z0-9/+]{100,2000}={0,2})"
         ),
@@ -96,7 +95,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Google service account key",
         source="https://cloud.google.com/iam/docs/keys-create-delete",
         keywords=('"private_key',),
-        regex=re.compile(
+        regex=regex(
             r"\"private_key\\{0,3}\"[ \t]{0,8}:[ \t]{0,8}\\{0,3}\""
             r"(?P<secret>-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^\"]{20,8000}?)\\{0,3}\""
         ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.detectors.likeness import looks_random
 from prtool.detectors.secret_kinds.model import (
     SAMPLE_HEX,
@@ -13,6 +11,7 @@ from prtool.detectors.secret_kinds.model import (
     left,
 )
 from prtool.model.finding import Confidence, Severity
+from prtool.model.patterns import regex
 
 _FORGES_SESSIONS = "Whoever reads it can forge sessions and signed links."
 
@@ -22,7 +21,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Secret key that Django generated for a new project",
         source="https://docs.djangoproject.com/en/stable/ref/checks/#security",
         keywords=("django-insecure-",),
-        regex=re.compile(r"(?P<secret>django-insecure-[a-z0-9!@#$%^&*(\-_=+)]{50})(?![A-Za-z0-9])"),
+        regex=regex(r"(?P<secret>django-insecure-[a-z0-9!@#$%^&*(\-_=+)]{50})(?![A-Za-z0-9])"),
         found=found("SECRET_KEY = '", "django-insecure-", "k7q-9z+r3!" * 5, after="'"),
         left=left("SECRET_KEY = '", "django-insecure-", "change-me-in-production", "'"),
         severity=Severity.MEDIUM,
@@ -33,7 +32,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Laravel application key",
         source="https://laravel.com/docs/encryption#configuration",
         keywords=("app_key", "app.key"),
-        regex=re.compile(
+        regex=regex(
             r"(?i:app[_.]key)[\"']?[ \t]{0,4}(?:=>|[=:,])[ \t]{0,4}[\"']?"
             r"(?P<secret>base64:[A-Za-z0-9+/]{43}=)"
         ),
@@ -46,7 +45,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Rails master key or secret key base",
         source="https://guides.rubyonrails.org/security.html#custom-credentials",
         keywords=("rails_master_key", "secret_key_base"),
-        regex=re.compile(
+        regex=regex(
             r"(?i:rails_master_key|secret_key_base)[\"']?[ \t]{0,8}(?:=>|[=:])[ \t]{0,8}[\"']?"
             r"(?P<secret>[0-9a-f]{128}|[0-9a-f]{32})(?![0-9A-Za-z])"
         ),
@@ -67,7 +66,7 @@ KINDS: tuple[SecretKind, ...] = (
             "logged_in_salt",
             "nonce_salt",
         ),
-        regex=re.compile(
+        regex=regex(
             r"define\([ \t]{0,4}['\"](?:(?:SECURE_)?AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)['\"]"
             r"[ \t]{0,4},[ \t]{0,20}['\"](?P<secret>[^'\"\n]{60,70})['\"]"
         ),
@@ -83,7 +82,7 @@ KINDS: tuple[SecretKind, ...] = (
             *("phpsessid=", "jsessionid=", "asp.net_sessionid=", ".aspnetcore.", "connect.sid="),
             *("laravel_session=", "_gitlab_session=", "sessionid=", "_session_id="),
         ),
-        regex=re.compile(
+        regex=regex(
             r"(?i:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|\.AspNetCore\.[A-Za-z.]{4,40}|connect\.sid"
             r"|laravel_session|_gitlab_session|sessionid|_session_id)="
             r"(?P<secret>[A-Za-z0-9%_.+/=-]{20,1000})"

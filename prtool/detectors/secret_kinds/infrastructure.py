@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.detectors.secret_kinds.model import (
     SAMPLE_HEX,
     SAMPLE_UUID,
@@ -16,6 +14,7 @@ from prtool.detectors.secret_kinds.model import (
     token,
 )
 from prtool.model.finding import Confidence
+from prtool.model.patterns import regex
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
@@ -98,7 +97,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Kubernetes bootstrap token",
         source="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/#token-format",
         keywords=("kubeadm", "--token", "--discovery-token", "bootstrap"),
-        regex=re.compile(
+        regex=regex(
             r"(?:kubeadm[^\n]{0,80}?--token|--(?:discovery-)?token|[Bb]ootstrap[_-]?[Tt]oken)"
             r"[\"']?[:= \t]{1,4}[\"']?(?P<secret>[a-z0-9]{6}\.[a-z0-9]{16})(?![A-Za-z0-9])"
         ),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from prtool.detectors.likeness import entropy, is_placeholder
 from prtool.model.finding import Confidence, Example, Rule, Severity
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.sieve.derive import derive
 from prtool.sieve.trigger import Trigger, words_triggers
@@ -98,7 +99,7 @@ def token(body: str, *, after: str = "A-Za-z0-9") -> re.Pattern[str]:
     The ``n`` of an escaped ``\n``, as JSON has it, may stand before it. ``after`` is the inside of
     a character class.
     """
-    return re.compile(rf"(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))(?:{body})(?![{after}])")
+    return regex(rf"(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))(?:{body})(?![{after}])")
 
 
 def named(name: str, body: str, *, after: str = "A-Za-z0-9") -> re.Pattern[str]:
@@ -106,7 +107,7 @@ def named(name: str, body: str, *, after: str = "A-Za-z0-9") -> re.Pattern[str]:
 
     The name is one of ``name`` (alternatives in lower case) and goes on to a word for a secret.
     """
-    return re.compile(
+    return regex(
         rf"(?i:(?:{name})[a-z0-9_.( -]{{0,30}}?(?:token|secret|key|passw(?:or)?d|auth|credential)"
         rf"[a-z0-9_]{{0,12}})\\{{0,2}}[\"'`]?\]?[ \t]{{0,20}}(?::=|=>|={{1,2}}|[:,(])"
         rf"[ \t]{{0,20}}\\{{0,2}}[\"'`]?(?P<secret>{body})(?![{after}])"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from string import ascii_lowercase
 
 from prtool.detectors.secret_kinds import checksums
@@ -18,6 +17,7 @@ from prtool.detectors.secret_kinds.model import (
     token,
 )
 from prtool.model.finding import Confidence
+from prtool.model.patterns import regex
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
@@ -44,7 +44,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Sentry DSN with a secret key",
         source="https://docs.sentry.io/concepts/key-terms/dsn-explainer/",
         keywords=("ingest.", "sentry"),
-        regex=re.compile(
+        regex=regex(
             r"https?://[0-9a-f]{32}:(?P<secret>[0-9a-f]{32})@[a-z0-9.-]{0,60}?(?:ingest\.|sentry)"
         ),
         found=found(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.detectors.secret_kinds.model import (
     SAMPLE_HEX,
     SAMPLE_UUID,
@@ -15,6 +13,7 @@ from prtool.detectors.secret_kinds.model import (
     named,
     token,
 )
+from prtool.model.patterns import regex
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
@@ -40,7 +39,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Airtable personal access token",
         source="https://airtable.com/developers/web/guides/personal-access-tokens",
         keywords=("airtable",),
-        regex=re.compile(
+        regex=regex(
             r"(?i:airtable)[^\n]{0,60}?[^A-Za-z0-9\n](?P<secret>pat[A-Za-z0-9]{14}\.[a-f0-9]{64})"
             r"(?![A-Za-z0-9])"
         ),
@@ -98,7 +97,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Okta API token",
         source="https://developer.okta.com/docs/guides/create-an-api-token/main/",
         keywords=("okta", "ssws "),
-        regex=re.compile(
+        regex=regex(
             r"(?:(?i:okta[a-z0-9_.-]{0,30}?(?:token|key|secret))[\"'\]]{0,2}[ \t]{0,8}[:=]"
             r"[ \t]{0,8}[\"']?|SSWS )"
             r"(?P<secret>00[A-Za-z0-9_-]{40})(?![A-Za-z0-9_-])"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.detectors.secret_kinds import checksums
 from prtool.detectors.secret_kinds.model import SAMPLE_HEX, SecretKind, found, is_mixed, left, token
+from prtool.model.patterns import regex
 
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
@@ -23,7 +22,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Credential in an .npmrc file",
         source="https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration",
         keywords=("_authtoken", ":_auth", ":_password"),
-        regex=re.compile(
+        regex=regex(
             r"(?::_(?:authToken|auth|password)|(?<![A-Za-z0-9])_authToken)"
             r"[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<secret>[A-Za-z0-9_+/=.-]{8,400})"
         ),
@@ -82,7 +81,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Credential in a Docker config file",
         source="https://docs.docker.com/reference/cli/docker/login/#credential-stores",
         keywords=('"auth"', '"identitytoken"', '"registrytoken"'),
-        regex=re.compile(
+        regex=regex(
             r"\"(?:auth|identitytoken|registrytoken)\"[ \t]{0,4}:[ \t]{0,4}"
             r"\"(?P<secret>[A-Za-z0-9+/=_.-]{12,2000})\""
         ),

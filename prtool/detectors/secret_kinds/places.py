@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from binascii import Error
 from urllib.parse import unquote
@@ -16,6 +15,7 @@ from prtool.detectors.likeness import (
 )
 from prtool.detectors.secret_kinds.model import SecretKind, found, left
 from prtool.model.finding import Confidence
+from prtool.model.patterns import regex
 
 _PUBLISHED_PAIRS = frozenset(
     {
@@ -60,7 +60,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Password in a connection URL",
         source="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
         keywords=("jdbc:", *(f"{name}{mark}" for name in _SCHEMES for mark in ("://", "+"))),
-        regex=re.compile(
+        regex=regex(
             rf"(?i:(?<![a-z])(?:{'|'.join(_SCHEMES)}|jdbc:[a-z]{{2,12}}))(?:\+[a-z0-9_]{{2,16}})?://"
             r"[^\s:@/\"'`<>]{0,100}:(?P<secret>[^\s/\"'`<>]{1,200})@"
         ),
@@ -73,7 +73,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Password in a URL",
         source="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
         keywords=("://",),
-        regex=re.compile(
+        regex=regex(
             r"(?<=[A-Za-z0-9])://[^\s:@/\"'`<>?#&]{0,100}:(?P<secret>[^\s/\"'`<>?#]{1,300})@"
             r"(?=[A-Za-z0-9\[])"
         ),
@@ -86,7 +86,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Token in the user part of a URL",
         source="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
         keywords=("://",),
-        regex=re.compile(r"(?<=[A-Za-z])://(?P<secret>[A-Za-z0-9_.~%-]{20,255})@(?=[A-Za-z0-9\[])"),
+        regex=regex(r"(?<=[A-Za-z])://(?P<secret>[A-Za-z0-9_.~%-]{20,255})@(?=[A-Za-z0-9\[])"),
         found=found("https://", "k7Qw9zR3" * 4, after="@git.example.com/x.git"),
         left=left("https://github-actions-automation@git.example.com/x.git"),
         accept=looks_random,
@@ -96,7 +96,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="User and password in an Authorization header",
         source="https://www.rfc-editor.org/rfc/rfc7617",
         keywords=("basic ",),
-        regex=re.compile(
+        regex=regex(
             r"(?i:(?<![a-z])basic) [ \t]{0,3}"
             r"(?P<secret>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])"
         ),
@@ -109,7 +109,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Token in an Authorization header",
         source="https://www.rfc-editor.org/rfc/rfc6750",
         keywords=("bearer ", "authorization"),
-        regex=re.compile(
+        regex=regex(
             r"(?i:(?<![a-z])bearer|authorization\\?[\"']?[ \t]{0,8}[:=,][ \t]{0,8}\\?[\"']?"
             r"(?:token|bot|apikey|key|splunk|genie-?key|sso-key))"
             r" [ \t]{0,3}(?P<secret>[A-Za-z0-9_.~+/=:-]{8,4000})"
@@ -123,7 +123,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="API key in an HTTP header",
         source="https://swagger.io/docs/specification/v3_0/authentication/api-keys/",
         keywords=("-api-key", "-token", "-auth-key"),
-        regex=re.compile(
+        regex=regex(
             rf"(?:(?<![A-Za-z0-9]){_HEADER}\\?[\"'`]?[ \t]{{0,8}}:[ \t]{{0,8}}\\?[\"'`]?"
             rf"|\(\\?[\"'`]{_HEADER}\\?[\"'`],[ \t]{{0,8}}\\?[\"'`])"
             r"(?P<secret>[A-Za-z0-9_.~+/=-]{8,1000})"
@@ -137,7 +137,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Password on a command line",
         source="https://curl.se/docs/manpage.html#-u",
         keywords=("curl ", "--user", "--proxy-user", "sshpass "),
-        regex=re.compile(
+        regex=regex(
             r"(?:(?:curl (?:[^\n]{0,300}?[ \t])?-[uU]|--(?:proxy-)?user)[ =]{0,2}\\?[\"']?"
             r"[A-Za-z0-9._@+-]{1,100}:|sshpass [ \t]{0,3}-p[ \t]{0,4}[\"']?)"
             r"(?P<secret>[^\s\"'\\]{3,200})"
@@ -151,7 +151,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Password in a .netrc file",
         source="https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html",
         keywords=("machine ",),
-        regex=re.compile(
+        regex=regex(
             r"machine [ \t]{0,7}\S{1,200}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}"
             r"(?P<secret>\S{3,200})"
         ),
@@ -166,7 +166,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Password in a .pgpass file",
         source="https://www.postgresql.org/docs/current/libpq-pgpass.html",
         keywords=(":5432:", ":*:"),
-        regex=re.compile(
+        regex=regex(
             r"(?<![^\s\"'])[A-Za-z0-9_.*-]{1,120}:(?:5432|\*)"
             r"(?::[A-Za-z0-9_*.-]{1,64}){2}:"
             r"(?P<secret>[^\s:\"'`<>]{4,120})(?![^\s\"'])"
@@ -180,7 +180,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Password in a connection string",
         source="https://learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax",
         keywords=("password=", "pwd="),
-        regex=re.compile(
+        regex=regex(
             r"(?i:(?:server|data source|host|driver|user id|uid|username|database)[ \t]{0,2}="
             r"[^;\n\"']{1,120};(?:[^;=\n\"']{1,40}=[^;\n\"']{0,120};){0,8}"
             r"[ \t]{0,2}(?:password|pwd)=)"
@@ -195,7 +195,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Password in the query of a connection URL",
         source="https://jdbc.postgresql.org/documentation/use/#connecting-to-the-database",
         keywords=("password=",),
-        regex=re.compile(
+        regex=regex(
             r"(?<=[a-z])://[^\s\"'`<>?]{1,200}\?(?:[^\s\"'`<>]{0,200}?&)?(?i:password)="
             r"(?P<secret>[^\s&\"'`<>]{3,128})"
         ),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 
 from prtool.detectors.secret_kinds.model import SecretKind, found, is_mixed, left, token
 from prtool.model.finding import Severity
+from prtool.model.patterns import regex
 
 _BEGIN = r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
 _END = r"-----END (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
-_PEM = re.compile(
+_PEM = regex(
     _BEGIN
     # A block that is whole, also one inside string literals, comments or quoted text …
     + r"(?:(?:-{0,4}+[A-Za-z0-9+/=\s\\\"'`,>|#*;:.()_]){40,16000}+"
@@ -20,7 +20,7 @@ _PEM = re.compile(
     + r"(?:[\s\\\"'`,>|#*;]{1,40}+[A-Za-z0-9+/=]{40,8000}+){1,400}"
     + r"(?:\r?\n[ \t]{0,40}[A-Za-z0-9+/]{4,76}={0,2}(?=[ \t\r]{0,8}(?:\n|\Z)))?)"
 )
-_LINE_OF_KEY = re.compile(r"[A-Za-z0-9+/]{40}")
+_LINE_OF_KEY = regex(r"[A-Za-z0-9+/]{40}")
 _BASE64_LINE = r"[A-Za-z0-9+/=]{4,76}+"
 
 
@@ -58,7 +58,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Private key in base64",
         source="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/",
         keywords=("ls0tls1crudjti",),
-        regex=re.compile(r"(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,12000}={0,2}"),
+        regex=regex(r"(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,12000}={0,2}"),
         found=found(
             "client-key-data: ", "LS0tLS1CRUdJTi", "BQUklWQVRFIEtFWS0tLS0t" + "Ck1JSUV2" * 12
         ),
@@ -70,7 +70,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Private key of PuTTY",
         source="https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",
         keywords=("private-lines:",),
-        regex=re.compile(
+        regex=regex(
             r"Private-Lines: \d{1,3}\r?\n"
             rf"(?P<secret>{_BASE64_LINE}(?:\r?\n{_BASE64_LINE}){{0,200}})"
         ),
@@ -83,7 +83,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="WireGuard private or preshared key",
         source="https://man7.org/linux/man-pages/man8/wg.8.html",
         keywords=("privatekey", "presharedkey"),
-        regex=re.compile(
+        regex=regex(
             r"(?:PrivateKey|PresharedKey)[ \t]{0,8}=[ \t]{0,8}(?P<secret>[A-Za-z0-9+/]{43}=)"
         ),
         found=found("PrivateKey = ", "k7Qw9zR3+" * 4, "k7Qw9zR="),
@@ -106,7 +106,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Hash of a password",
         source="https://man7.org/linux/man-pages/man5/crypt.5.html",
         keywords=("$2a$", "$2b$", "$2x$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2"),
-        regex=re.compile(
+        regex=regex(
             r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}(?![./A-Za-z0-9])"
             r"|\$(?:[56]\$(?:rounds=\d{1,9}\$)?|apr1\$)[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}"
             r"|\$y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}"
@@ -124,7 +124,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Private or symmetric JSON web key",
         source="https://www.rfc-editor.org/rfc/rfc7518#section-6",
         keywords=('"d"', '"k"'),
-        regex=re.compile(r"\"[dk]\"[ \t]{0,4}:[ \t]{0,4}\"(?P<secret>[A-Za-z0-9_-]{42,1400})\""),
+        regex=regex(r"\"[dk]\"[ \t]{0,4}:[ \t]{0,4}\"(?P<secret>[A-Za-z0-9_-]{42,1400})\""),
         found=found('{"kty":"OKP","crv":"Ed25519","d":"', "k7Qw9zR3_a" * 4, "k7Q", after='"}'),
         left=left('{"kty":"OKP","crv":"Ed25519","x":"', "k7Qw9zR3_a" * 4, "k7Q", '"}'),
         accept=is_mixed,
@@ -134,7 +134,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="OpenVPN static key",
         source="https://openvpn.net/community-docs/static-key-mini-howto.html",
         keywords=("-----begin openvpn static key",),
-        regex=re.compile(
+        regex=regex(
             r"-----BEGIN OpenVPN Static key V1-----"
             r"(?P<secret>(?:\s{1,8}+[0-9a-f]{32}){1,16})"
         ),

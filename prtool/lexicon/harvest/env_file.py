@@ -8,17 +8,18 @@ from pathlib import PurePath
 
 from prtool.errors import InputError
 from prtool.lexicon.harvest.facts import Fact
+from prtool.model.patterns import regex
 from prtool.model.text import LineIndex
 
-_LINE = re.compile(
+_LINE = regex(
     r"[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)*|typeset(?:[ \t]+-\w+)*)[ \t]+)?"
     r"([A-Za-z_][\w.-]*)[ \t]*\+?=[ \t]*"
     r"|[ \t]*(?:setenv|set[ \t]+-\w+)[ \t]+([A-Za-z_]\w*)[ \t]+"
 )
 """The second form is that of csh and fish."""
-_COMMENT = re.compile(r"(?:^|\s)#.*")
-_ESCAPE = re.compile(r"\\([\"\\$`])")
-_DOTENV = re.compile(r"\.env(?:\..*)?|.*\.env|environment")
+_COMMENT = regex(r"(?:^|\s)#.*")
+_ESCAPE = regex(r"\\([\"\\$`])")
+_DOTENV = regex(r"\.env(?:\..*)?|.*\.env|environment")
 
 
 def facts(text: str, name: str) -> Iterator[Fact]:
@@ -66,7 +67,7 @@ def _closing(text: str, start: int) -> int:
     """Return where the quote at ``start`` is closed, -1 if nowhere."""
     quote = text[start]
     pattern = r"\\.|\"" if quote == '"' else "'"
-    for found in re.compile(pattern, re.DOTALL).finditer(text, start + 1):
+    for found in regex(pattern, re.DOTALL).finditer(text, start + 1):
         if found[0] == quote:
             return found.start()
     return -1

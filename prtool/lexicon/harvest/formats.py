@@ -18,6 +18,7 @@ from prtool.lexicon.harvest import (
     yaml_file,
 )
 from prtool.lexicon.harvest.facts import Fact
+from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 
 _FLAGS = re.MULTILINE
@@ -43,21 +44,21 @@ FORMATS = (
         "systemd",
         ("*.service", "*.socket", "*.timer", "*.mount", "*.container", "*.pod", "*.automount"),
         ("systemd", "service", "unit"),
-        re.compile(r"\[(?:Unit|Service|Install|Timer|Socket|Mount|Container|Pod)\][ \t]*$", _FLAGS),
+        regex(r"\[(?:Unit|Service|Install|Timer|Socket|Mount|Container|Pod)\][ \t]*$", _FLAGS),
         systemd_unit.facts,
     ),
     Format(
         "json",
         ("*.json", "*.jsonc", "*.code-workspace"),
         ("json", "jsonc", "json5"),
-        re.compile(r"[\[{]"),
+        regex(r"[\[{]"),
         json_file.facts,
     ),
     Format(
         "toml",
         ("*.toml",),
         ("toml",),
-        re.compile(r"\[\[?[\w.\"-]+\]\]?[ \t]*(?:#.*)?$|[\w.\"-]+[ \t]*=[ \t]*[\"'\[{\d-]", _FLAGS),
+        regex(r"\[\[?[\w.\"-]+\]\]?[ \t]*(?:#.*)?$|[\w.\"-]+[ \t]*=[ \t]*[\"'\[{\d-]", _FLAGS),
         toml_file.facts,
     ),
     Format(
@@ -73,14 +74,14 @@ FORMATS = (
             "*.properties",
         ),
         ("ini", "gitconfig", "cfg", "properties"),
-        re.compile(r"\[[^\]\n]+\]"),
+        regex(r"\[[^\]\n]+\]"),
         ini_file.facts,
     ),
     Format(
         "yaml",
         ("*.yaml", "*.yml"),
         ("yaml", "yml", "docker-compose", "compose"),
-        re.compile(r"---|[\w.\"'-]+:(?:[ \t]|$)|- [\w.\"'-]+:(?:[ \t]|$)", _FLAGS),
+        regex(r"---|[\w.\"'-]+:(?:[ \t]|$)|- [\w.\"'-]+:(?:[ \t]|$)", _FLAGS),
         yaml_file.facts,
     ),
     Format(
@@ -100,7 +101,7 @@ FORMATS = (
             *(".bashrc", ".zshrc", ".profile", ".bash_profile", ".zprofile", ".zshenv"),
         ),
         ("sh", "bash", "zsh", "fish", "shell", "console", "env", "dotenv"),
-        re.compile(r"#!.*sh\b|(?:export[ \t]+)?[A-Za-z_]\w*=", _FLAGS),
+        regex(r"#!.*sh\b|(?:export[ \t]+)?[A-Za-z_]\w*=", _FLAGS),
         env_file.facts,
     ),
 )
@@ -122,6 +123,6 @@ def by_fence(word: str) -> Format | None:
 
 def by_look(text: str) -> tuple[Format, ...]:
     """Return the formats that a text could be of, the likeliest first."""
-    first = re.compile(r"(?:[ \t]*(?:[#;](?!!).*)?\n)*").match(text)
+    first = regex(r"(?:[ \t]*(?:[#;](?!!).*)?\n)*").match(text)
     start = first.end() if first else 0
     return tuple(format_ for format_ in FORMATS if format_.look.match(text, start))

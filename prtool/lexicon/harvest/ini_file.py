@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from prtool.errors import InputError
 from prtool.lexicon.harvest.facts import Fact
+from prtool.model.patterns import regex
 
-_SECTION = re.compile(r"\[\s*([^\]\"]*?)\s*(?:\"((?:[^\"\\]|\\.)*)\")?\s*\]\s*(.*)")
+_SECTION = regex(r"\[\s*([^\]\"]*?)\s*(?:\"((?:[^\"\\]|\\.)*)\")?\s*\]\s*(.*)")
 """With an optional subsection in quotes. Source: git-config(1), "Syntax"."""
-_COMMENT = re.compile(r"(?:^|\s)[;#].*")
-_QUOTED = re.compile(r"([\"'])(.*)\1\s*(?:[;#].*)?")
+_COMMENT = regex(r"(?:^|\s)[;#].*")
+_QUOTED = regex(r"([\"'])(.*)\1\s*(?:[;#].*)?")
 _SECTIONS_OF_URLS = frozenset({"url", "http", "credential", "https"})
 
 

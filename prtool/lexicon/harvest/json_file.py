@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from prtool.errors import InputError
 from prtool.lexicon.harvest.facts import ITEM, Fact
 from prtool.lexicon.harvest.tree import Branch, Leaf, Node, walk
+from prtool.model.patterns import regex
 from prtool.model.text import LineIndex
 
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
-_COMMENT = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_LAST_COMMA = re.compile(rf"({_STRING})|,(?=\s*[}}\]])")
-_TOKEN = re.compile(rf"{_STRING}|[{{}}\[\]]|[^\s{{}}\[\]:,\"]+")
+_COMMENT = regex(rf"({_STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_LAST_COMMA = regex(rf"({_STRING})|,(?=\s*[}}\]])")
+_TOKEN = regex(rf"{_STRING}|[{{}}\[\]]|[^\s{{}}\[\]:,\"]+")
 _MAX_DEPTH = 100
 
 

@@ -9,15 +9,16 @@ from prtool.errors import InputError
 from prtool.lexicon.harvest.facts import Fact
 from prtool.lexicon.harvest.formats import Format, by_fence, by_look
 from prtool.lexicon.harvest.roles import Role, role_of
+from prtool.model.patterns import regex
 
-_FENCE = re.compile(r" {0,9}(?:> ?)?(`{3,}|~{3,})[ \t]*([\w.+-]*)")
+_FENCE = regex(r" {0,9}(?:> ?)?(`{3,}|~{3,})[ \t]*([\w.+-]*)")
 """Source: CommonMark 0.31, "Fenced code blocks"."""
-_KEY = re.compile(
+_KEY = regex(
     r"[ \t>]*(?:[-*+][ \t]+)?[*_`\"']{0,3}([A-Za-z][\w .-]{0,40}?)[*_`\"']{0,3}[ \t]*[:=][ \t]*"
     r"[*_`\"']{0,3}[ \t]*(\S.*)"
 )
 _AROUND = " \t*_`\"',"
-_PERSON = re.compile(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){1,3}(?: ?<[^<>]*>)?")
+_PERSON = regex(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){1,3}(?: ?<[^<>]*>)?")
 _SECRETS = frozenset({Role.SECRET, Role.KEY})
 
 
@@ -80,6 +81,6 @@ NOTES = Format(
     "notes",
     ("*.md", "*.markdown", "*.mdx", "*.txt", "*.rst", "*.adoc", "*.org", "*.log", "readme*"),
     (),
-    re.compile(""),
+    regex(""),
     facts,
 )

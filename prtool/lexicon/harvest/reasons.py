@@ -25,6 +25,7 @@ from prtool.lexicon.model import Term
 from prtool.lexicon.schema import MAX_LENGTH, flaw
 from prtool.lexicon.words import squash
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 
 SHORTEST_SECRET = 8
 """Code points; a shorter one would be found all over public text."""
@@ -34,15 +35,15 @@ _SETTINGS = words_of(
     """always any auto default deny direct disable disabled enable enabled false inherit manual
     never nil no none null off on optional required true undefined unknown unset yes"""
 )
-_NUMBER = re.compile(r"(?=[^\d]*\d)[+-]?[\d.,_:/x-]+[A-Za-z]{0,2}")
-_REFERENCE = re.compile(
+_NUMBER = regex(r"(?=[^\d]*\d)[+-]?[\d.,_:/x-]+[A-Za-z]{0,2}")
+_REFERENCE = regex(
     r"\$\{.*|\$\(.*|\$[A-Z_][A-Z0-9_]*(?:/.*)?|%[A-Za-z](?:/.*)?|%[A-Za-z_]\w*%|\{\{.*|<%.*|@[A-Z_]+@"
     r"|(?:env|vault|secret|ssm|os\.environ)[:/].+|op://.+",
     re.DOTALL,
 )
-_TEMPLATE_WITHIN = re.compile(r"\$\{|\{\{|\$\(|\{[A-Za-z_]+\}|<[A-Za-z_-]+>")
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN|SECRET|PASSWORD|PASS|PAT)S?")
-_PLACEHOLDER = re.compile(
+_TEMPLATE_WITHIN = regex(r"\$\{|\{\{|\$\(|\{[A-Za-z_]+\}|<[A-Za-z_-]+>")
+_VARIABLE = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN|SECRET|PASSWORD|PASS|PAT)S?")
+_PLACEHOLDER = regex(
     r"\A[<\[].*[>\]]\Z|\A(.)\1{2,}\Z|change[-_ ]?me|replace[-_ ]?(?:me|this|with)"
     r"|insert[-_ ](?:your|here)|(?<![a-z])your[-_ ]"
     r"|(?<![a-z])(?:example|placeholder|redacted|dummy|foobar|fixme)(?![a-z])"
@@ -56,8 +57,8 @@ _STAND_INS = words_of(
     username value"""
 )
 """What is made of these alone stands in for something: ``my-secret-token-1``."""
-_NO_REPLY = re.compile(r"(?:.*[+._-])?(?:do-?)?no-?t?-?reply(?:[+._-].*)?", re.IGNORECASE)
-_SYSTEM = re.compile(
+_NO_REPLY = regex(r"(?:.*[+._-])?(?:do-?)?no-?t?-?reply(?:[+._-].*)?", re.IGNORECASE)
+_SYSTEM = regex(
     r"/(?:bin|sbin|dev|proc|sys|lib|lib64|boot|usr/(?:bin|sbin|lib|lib64|include|libexec))(?:/.*)?"
     r"|/(?:usr(?:/local|/share|/src)?(?:/(?:bin|sbin|lib|share|etc))?|etc(?:/(?:ssl|pki|ca-certificates"
     r"|systemd|nginx|default|cron\.d|docker)(?:/.*)?)?|var(?:/(?:log|lib|run|tmp|cache|spool|www))?"
@@ -67,8 +68,8 @@ _SYSTEM = re.compile(
     r"|~|\.{1,2}"
 )
 """Paths that every system has. Source: Filesystem Hierarchy Standard 3.0."""
-_HOME = re.compile(r"(?:/home|/Users|/var/home|[A-Za-z]:\\Users)[/\\]([^/\\]+)")
-_SYSTEM_UNIT = re.compile(
+_HOME = regex(r"(?:/home|/Users|/var/home|[A-Za-z]:\\Users)[/\\]([^/\\]+)")
+_SYSTEM_UNIT = regex(
     r".*\.(?:target|slice|device|swap|scope)|-\.mount|(?:systemd|dbus)-.*"
     r"|(?:apache2|caddy|chrony|cloud-init|containerd|cron|crond|dbus|docker|getty|grafana|haproxy"
     r"|httpd|local-fs|mariadb|mongod|mysql|network|NetworkManager|nginx|node_exporter|ntp|podman|polkit"

@@ -5,12 +5,12 @@ Looks at names only, never at values.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from itertools import pairwise
 
 from prtool.lexicon.harvest.facts import ITEM
 from prtool.lexicon.harvest.public import words_of
+from prtool.model.patterns import regex
 
 
 class Role(StrEnum):
@@ -113,8 +113,8 @@ _TEXT_TOKENS = words_of(
     "bad bos cls cut eos image mask max min next pad page per sep special stop unk"
 )
 """In front of ``token`` they make it one of a text or of a listing, not of a person."""
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NOT_WORD = re.compile(r"[\W_]+")
+_HUMP = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NOT_WORD = regex(r"[\W_]+")
 
 _PROVIDER_LISTS = frozenset({"openai-compatibility", "providers", "model-providers"})
 _ALIAS_LISTS = frozenset({"models", "oauth-model-alias", "model-mappings", "model-aliases"})

@@ -23,6 +23,7 @@ from prtool.lexicon.harvest.public import (
 from prtool.lexicon.harvest.roles import Role, role_of
 from prtool.lexicon.models import is_family
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 
 
 class Found(NamedTuple):
@@ -34,35 +35,33 @@ class Found(NamedTuple):
 
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})"
-HOST_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,10}}\.?")
-EMAIL = re.compile(
+HOST_NAME = regex(rf"{_LABEL}(?:\.{_LABEL}){{0,10}}\.?")
+EMAIL = regex(
     rf"(?<![\w.+%/@-])[\w.+%-]{{1,64}}@({_LABEL}(?:\.{_LABEL}){{0,8}}\.[A-Za-z]{{2,24}})(?![\w@-])"
 )
-SCP_LIKE = re.compile(
-    rf"(?<![\w.@/:-])([\w.-]{{1,64}})@({_LABEL}(?:\.{_LABEL}){{0,8}}):(?!//)[^\s:]"
-)
+SCP_LIKE = regex(rf"(?<![\w.@/:-])([\w.-]{{1,64}})@({_LABEL}(?:\.{_LABEL}){{0,8}}):(?!//)[^\s:]")
 """``user@host:path``, as git and scp take it. Source: git-clone(1), "GIT URLS"."""
-_URL = re.compile(r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s\"'`<>\\^{}|]{1,2000}")
-_V4 = re.compile(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
-_V6 = re.compile(r"(?<![\w:.])[fF][cCdD][0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
-_DOTTED_NAME = re.compile(rf"(?<![\w.@/-]){_LABEL}(?:\.{_LABEL}){{1,10}}(?![\w-])")
-_HOME = re.compile(
+_URL = regex(r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s\"'`<>\\^{}|]{1,2000}")
+_V4 = regex(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
+_V6 = regex(r"(?<![\w:.])[fF][cCdD][0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
+_DOTTED_NAME = regex(rf"(?<![\w.@/-]){_LABEL}(?:\.{_LABEL}){{1,10}}(?![\w-])")
+_HOME = regex(
     r"(?<![\w.~-])(?:/home|/Users|/var/home|/export/home|[A-Za-z]:\\Users)[/\\]([\w.-]{1,64})"
     r"(?:[/\\][\w.@+-]{1,255}){0,40}"
 )
-_FILE_SYSTEM = re.compile(
+_FILE_SYSTEM = regex(
     r"/(?:data|etc|export|home|media|mnt|nix|opt|private|root|run|srv|tmp|usr|Users|var|volumes?)/"
     r"|~/|[A-Za-z]:\\"
 )
 """Where absolute paths of files begin."""
-_UNIT = re.compile(r"(?<![\w@./:-])[A-Za-z0-9][\w:.@-]{0,200}\.(?:service|timer)(?![\w-]|\.\w)")
-_TOKEN = re.compile(r"(?<![\w.@/+-])[^\W_][\w.+-]{3,80}(?:\([\w-]{1,20}\))?(?![\w(/])")
-_BEARER = re.compile(r"(?<![\w-])(?:Bearer|Basic)[ \t]+([\w.~+/-]{16,2000}={0,2})")
-_OPTION = re.compile(
+_UNIT = regex(r"(?<![\w@./:-])[A-Za-z0-9][\w:.@-]{0,200}\.(?:service|timer)(?![\w-]|\.\w)")
+_TOKEN = regex(r"(?<![\w.@/+-])[^\W_][\w.+-]{3,80}(?:\([\w-]{1,20}\))?(?![\w(/])")
+_BEARER = regex(r"(?<![\w-])(?:Bearer|Basic)[ \t]+([\w.~+/-]{16,2000}={0,2})")
+_OPTION = regex(
     r"(?<![\w-])(?:--([A-Za-z][\w-]{1,60})(?:=|[ \t]+)|([A-Z][A-Z0-9_]{2,60})=)"
     r"(\"[^\"\n]{1,500}\"|'[^'\n]{1,500}'|[^\s\"'`,;)]{1,500})"
 )
-_RANDOM = re.compile(r"(?=[\w.~+/=-]*\d)(?=[\w.~+/=-]*[A-Za-z])[\w.~+/=-]{16,}")
+_RANDOM = regex(r"(?=[\w.~+/=-]*\d)(?=[\w.~+/=-]*[A-Za-z])[\w.~+/=-]{16,}")
 _SECRETS = frozenset({Role.SECRET, Role.KEY})
 _AFTER_URL = ".,:;!?)]}*_"
 _NOT_NAMES = words_of("anti based like multi new non old or post pre pseudo sub the via")

@@ -5,18 +5,18 @@ Source of the syntax: systemd.syntax(7).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
 from prtool.errors import InputError
 from prtool.lexicon.alias import UNIT_SUFFIXES
 from prtool.lexicon.harvest.facts import Fact
+from prtool.model.patterns import regex
 
 _QUADLETS = ("container", "kube", "pod", "volume", "network", "image", "build")
 """Source: podman-systemd.unit(5)."""
-_UNIT_NAME = re.compile(rf"([\w:.@\\-]+?)\.({'|'.join((*UNIT_SUFFIXES, *_QUADLETS))})(?![^.~-])")
-_WORD = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|(\S+)")
+_UNIT_NAME = regex(rf"([\w:.@\\-]+?)\.({'|'.join((*UNIT_SUFFIXES, *_QUADLETS))})(?![^.~-])")
+_WORD = regex(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|(\S+)")
 
 
 def facts(text: str, name: str) -> Iterator[Fact]:

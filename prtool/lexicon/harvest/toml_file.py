@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -11,10 +10,11 @@ from typing import Any
 from prtool.errors import InputError
 from prtool.lexicon.harvest.facts import ITEM, Fact
 from prtool.lexicon.harvest.tree import Branch, Leaf, Node, walk
+from prtool.model.patterns import regex
 
 _HINT = "mend the file, or give it the ending .txt to have it read as plain text"
-_PLACE = re.compile(r"at line (\d+)")
-_HEADER = re.compile(r"[ \t]*(\[\[?)([^\[\]]+)\]\]?[ \t]*(?:#.*)?")
+_PLACE = regex(r"at line (\d+)")
+_HEADER = regex(r"[ \t]*(\[\[?)([^\[\]]+)\]\]?[ \t]*(?:#.*)?")
 _LONGEST_KEY = 1_000
 """Code points; what stands in front of a later equals sign is no key."""
 

@@ -24,15 +24,16 @@ from prtool.lexicon.harvest.shapes import (
     scan,
 )
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
 
-_LIST = re.compile(r"[\s,;]+")
-_PATHS = re.compile(r"\s+(?=[!+-]?/)|(?<=..):(?=/)")
+_LIST = regex(r"[\s,;]+")
+_PATHS = regex(r"\s+(?=[!+-]?/)|(?<=..):(?=/)")
 """Between the paths of a list; the colon behind a drive letter is none."""
-_PORT = re.compile(r"[\d:./-]+(?:/(?:tcp|udp))?")
-_PERSON = re.compile(r"\s*([^<>()]*?)\s*(?:<([^<>]*)>|\(.*\))?\s*")
-_EXEC_PREFIX = re.compile(r"\A[@:+!|-]+(?=/)")
+_PORT = regex(r"[\d:./-]+(?:/(?:tcp|udp))?")
+_PERSON = regex(r"\s*([^<>()]*?)\s*(?:<([^<>]*)>|\(.*\))?\s*")
+_EXEC_PREFIX = regex(r"\A[@:+!|-]+(?=/)")
 """In front of a command of a unit. Source: systemd.service(5), "COMMAND LINES"."""
-_RUN_AS = re.compile(
+_RUN_AS = regex(
     r"(?<![\w-])(?:sudo|runuser|su)(?:[ \t]+-\S+)*?[ \t]+(?:-u[ \t]*|-[ \t]+)([A-Za-z_][\w.-]*)"
 )
 _OPTION_ROLES = frozenset(

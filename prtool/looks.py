@@ -1,0 +1,164 @@
+"""Lets each detector look where its triggers are, and at no more.
+
+Owns which parts of a text, and which rows of a diff, are worth an exact look. What is found there
+is judged by ``scan``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from prtool.detectors.base import Detector
+from prtool.detectors.identities import PING_CHANNELS
+from prtool.errors import DetectorError, PrtoolError
+from prtool.model.finding import Match
+from prtool.model.text import Channel, Span, TextUnit, decode, encode
+from prtool.sieve.sieve import Sieve
+from prtool.sieve.trigger import Triggers
+from prtool.sources.patch_index import MARKS, Place
+from prtool.sources.patch_units import Finder
+
+_SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.DATE, Channel.MODE, Channel.BINARY})
+"""Channels in which every detector looks at all of the text."""
+
+
+class Looks:
+    """All detectors, each of which looks where its triggers are."""
+
+    def __init__(self, detectors: Sequence[Detector]) -> None:
+        self._detectors = tuple(detectors)
+        self._everywhere = frozenset(
+            number for number, each in enumerate(self._detectors) if each.triggers is None
+        )
+        own = [each.triggers or Triggers() for each in self._detectors]
+        self._text = Sieve.of([*(each.text for each in own), MARKS.text], cached=True)
+        self._prose = Sieve.of([each.prose for each in own], cached=True)
+        self._paths = Sieve.of([each.paths for each in own], cached=True)
+        self._private = Sieve.of([each.private for each in own])
+
+    @property
+    def finder(self) -> Finder | None:
+        """Return what finds the places of a diff; None when a detector has to see all of it."""
+        return None if self._everywhere else self
+
+    def places(self, data: bytes) -> tuple[list[int], list[Place]]:
+        """Return the marks and the places of a diff; see ``sources.patch_units.Finder``."""
+        marks: list[int] = []
+        places: list[Place] = []
+        for end, number in self._text.find(data):
+            owner, below = self._text.row(number)
+            if owner == len(self._detectors):
+                marks.append(end)
+            else:
+                places.append(Place(end - 1, below))
+        private = [
+            Place(end - 1, self._private.row(number)[1]) for end, number in self._private.find(data)
+        ]
+        return marks, sorted(places + private) if private else places
+
+    def telling(self, paths: Sequence[str]) -> set[str]:
+        """Return the paths that may be a finding themselves."""
+        raw = encode("\n".join(paths))
+        found: set[str] = set()
+        for some in self._paths.parts(raw).values():
+            for start, end in some:
+                found.update(decode(raw[start:end]).split("\n"))
+        return found
+
+    def at(self, unit: TextUnit) -> Iterator[tuple[Span, Match]]:
+        """Yield what all detectors find in a unit, each with its range in the unit's text.
+
+        Raises:
+            DetectorError: a detector broke.
+        """
+        seen: set[tuple[str, Span]] = set()
+        for detector, regions in self._regions(unit):
+            for region in regions:
+                text = unit.text[region.start : region.end]
+                try:
+                    matches = list(detector.scan(unit, text))
+                except PrtoolError:
+                    raise
+                except Exception as error:
+                    raise DetectorError(
+                        f"{type(detector).__name__} failed on a {unit.channel.value} text"
+                    ) from error
+                for match in matches:
+                    span = match.span.shift(region.start)
+                    if (match.rule, span) not in seen:
+                        seen.add((match.rule, span))
+                        yield span, match
+
+    def _regions(self, unit: TextUnit) -> Iterator[tuple[Detector, Sequence[Span]]]:
+        """Yield each detector that has to look at a unit, with the parts that it looks at."""
+        whole = (Span(0, len(unit.text)),)
+        new = unit.regions()
+        parts = None if unit.channel in _SHORT else self._parts(unit)
+        for number, detector in enumerate(self._detectors):
+            if parts is not None and number not in self._everywhere:
+                if number not in parts:
+                    continue
+                near: Sequence[Span] = parts[number]
+            else:
+                near = whole
+            if getattr(detector, "whole_text", False):
+                yield detector, whole
+            else:
+                yield detector, tuple(_common(near, new))
+
+    def _sieves(self, channel: Channel) -> Iterator[Sieve]:
+        yield self._text
+        yield self._private
+        if channel in PING_CHANNELS:
+            yield self._prose
+        elif channel is Channel.PATH:
+            yield self._paths
+
+    def _parts(self, unit: TextUnit) -> dict[int, list[Span]]:
+        raw = encode(unit.text)
+        found: dict[int, list[tuple[int, int]]] = {}
+        for sieve in self._sieves(unit.channel):
+            for number, some in sieve.parts(raw).items():
+                found[number] = _joined(found[number] + some) if number in found else some
+        if len(raw) == len(unit.text):
+            return {number: [Span(*each) for each in some] for number, some in found.items()}
+        edges = {edge for some in found.values() for part in some for edge in part}
+        places = _places(raw, sorted(edges))
+        return {
+            number: [Span(places[start], places[end]) for start, end in some]
+            for number, some in found.items()
+        }
+
+
+def _joined(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ranges as ascending ones of which none touch."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(parts):
+        if found and found[-1][1] >= start:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _places(raw: bytes, offsets: Iterable[int]) -> dict[int, int]:
+    """Return the code point at which each of some ascending byte offsets lies."""
+    places: dict[int, int] = {}
+    byte = point = 0
+    for offset in offsets:
+        point += len(decode(raw[byte:offset]))
+        byte = offset
+        places[offset] = point
+    return places
+
+
+def _common(some: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
+    """Yield the ranges that two ascending lists of ranges have in common."""
+    at = 0
+    for one in some:
+        while at < len(others) and others[at].end <= one.start:
+            at += 1
+        for other in others[at:]:
+            if other.start >= one.end:
+                break
+            yield Span(max(one.start, other.start), min(one.end, other.end))
