@@ -192,7 +192,7 @@ def test_histories_that_share_nothing_are_refused(prtool: Prtool, repo: RepoBuil
 def test_a_detector_that_breaks_is_no_pass(
     prtool: Prtool, repo: RepoBuilder, base: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repo.commit("x", {"a.txt": "fragile\n"})
+    repo.commit("x", {"a.txt": "fragile prtool:\n"})
 
     def fail(self: object, unit: object, text: str) -> list[object]:
         if "fragile" in text:
