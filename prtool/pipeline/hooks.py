@@ -52,7 +52,8 @@ def hook_requests(call: HookCall, request: CheckRequest) -> Iterator[Iterator[Ch
     tree = WorkTree.of(request.places.folder)
     request = replace(request, places=_places(request.places, tree))
     if call.name == "pre-commit":
-        with scratch_folder() as folder:
+        tmp = (request.places.private_dir or tree.root / PRIVATE_DIR) / "tmp"
+        with scratch_folder(tmp if tmp.is_dir() else None) as folder:
             subject = _staged(tree, call, folder)
             yield iter(() if subject is None else (replace(request, subject=subject),))
     elif call.name == "commit-msg":
