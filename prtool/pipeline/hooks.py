@@ -20,9 +20,9 @@ from prtool.pipeline.inputs import Input, Subject
 from prtool.pipeline.pushes import push_requests
 from prtool.pipeline.workspace import PRIVATE_DIR, Places
 from prtool.repo.commits import empty_tree
-from prtool.repo.hooks import WorkTree
 from prtool.repo.run import Git, ask_git
 from prtool.repo.scratch import scratch_folder
+from prtool.repo.work_tree import WorkTree
 from prtool.sources.texts import message_units
 
 

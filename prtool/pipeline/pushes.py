@@ -15,8 +15,8 @@ from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.check import CheckRequest
 from prtool.pipeline.inputs import UPSTREAM, Input, Subject
 from prtool.repo.commits import changes_between, empty_tree, read_commit
-from prtool.repo.hooks import WorkTree
 from prtool.repo.open import Repository, open_repository
+from prtool.repo.work_tree import WorkTree
 from prtool.sources.history import NOTHING, header_units
 from prtool.sources.units import units_of
 

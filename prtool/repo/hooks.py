@@ -7,47 +7,16 @@ runs it first, with the same arguments and the same standard input.
 from __future__ import annotations
 
 import os
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from prtool.errors import GitError, OutputError, RepositoryError
+from prtool.errors import OutputError
+from prtool.repo.hook_script import CHAINED, MARK, script
 from prtool.repo.run import ask_git
+from prtool.repo.work_tree import WorkTree
 
 HOOKS = ("pre-commit", "commit-msg", "pre-push")
-CHAINED = ".prtool-chained"
-"""What the name of a hook gets that prtool's own one runs."""
-
-_OURS = b"# prtool hook: "
 _MODE = 0o755
-
-_SCRIPT = """\
-#!/bin/sh
-# prtool hook: 'prtool init --hooks' wrote this, 'prtool init --hooks --remove' undoes it.
-# What was here before lies beside it as {hook}{chained}, and runs first.
-{read}
-if [ -x "$0{chained}" ]; then
-    {feed}"$0{chained}" "$@" || exit
-fi
-
-python={python}
-if command -v prtool >/dev/null 2>&1; then
-    {feed}prtool check --hook {hook} -- "$@"
-elif [ -x "$python" ] && "$python" -P -c 'import prtool' 2>/dev/null; then
-    {feed}"$python" -P -m prtool check --hook {hook} -- "$@"
-else
-    echo "prtool: error: the {hook} hook can't find prtool: nothing was looked at" >&2
-    echo "hint: put prtool on PATH, or go without it once: git {command} --no-verify" >&2
-    exit 2
-fi
-"""
-_READ = """
-# Git says what is pushed on standard input, and two have to read it.
-given=$(cat)
-given() {
-    [ -z "$given" ] || printf '%s\\n' "$given"
-}
-"""
 
 _MANAGERS = {
     b"pre-commit.com": (
@@ -71,46 +40,6 @@ class HookChange:
     path: Path
     done: str
     """In a few words."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkTree:
-    """Where a folder lies, by git's own answer; the branch need not have a commit yet."""
-
-    root: Path
-    git_dir: Path
-    common_dir: Path
-
-    @classmethod
-    def of(cls, folder: Path) -> WorkTree:
-        """Find the work tree that a folder lies in.
-
-        Raises:
-            RepositoryError: there is none, or the repository is bare.
-        """
-        try:
-            bare = ask_git(folder, "rev-parse", "--is-bare-repository") == b"true"
-            top = b"" if bare else ask_git(folder, "rev-parse", "--show-toplevel")
-        except GitError as error:
-            if isinstance(error.__cause__, OSError):
-                raise
-            raise RepositoryError(
-                f"not a git work tree: {folder}", hint="give the folder of your clone with -C"
-            ) from error
-        if bare:
-            raise RepositoryError(
-                f"{folder} is a bare repository: nobody commits or pushes from it",
-                hint="install the hooks in the clones that have their files checked out",
-            )
-        root = Path(os.fsdecode(top)).resolve()
-        places = ask_git(root, "rev-parse", "--git-dir", "--git-common-dir").split(b"\n")
-        git_dir, common_dir = ((root / os.fsdecode(place)).resolve() for place in places)
-        return cls(root, git_dir, common_dir)
-
-    @property
-    def main_root(self) -> Path | None:
-        """Return the top of the main work tree, which linked ones share the history with."""
-        return self.common_dir.parent if self.common_dir.name == ".git" else None
 
 
 def install(folder: Path, python: str) -> tuple[HookChange, ...]:
@@ -158,16 +87,6 @@ def remove(folder: Path) -> tuple[HookChange, ...]:
         return tuple(_remove(place / name) for name in HOOKS)
     except OSError as error:
         raise OutputError(f"can't write hooks to {place}: {error.strerror}") from error
-
-
-def script(hook: str, python: str) -> bytes:
-    """Return the text of one hook."""
-    pushes = hook == "pre-push"
-    return _SCRIPT.format(
-        hook=hook, chained=CHAINED, python=shlex.quote(python),
-        command="push" if pushes else "commit",
-        read=_READ if pushes else "", feed="given | " if pushes else "",
-    ).encode("utf-8", "surrogateescape")  # fmt: skip
 
 
 def hooks_folder(tree: WorkTree) -> Path:
@@ -261,7 +180,7 @@ def _chained(hook: Path) -> Path:
 
 
 def _is_ours(hook: Path) -> bool:
-    return hook.is_file() and not hook.is_symlink() and _OURS in _read(hook)
+    return hook.is_file() and not hook.is_symlink() and MARK in _read(hook)
 
 
 def _read(hook: Path) -> bytes:

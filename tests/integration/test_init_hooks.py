@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from prtool.repo.hooks import HOOKS, script
+from prtool.repo.hook_script import script
+from prtool.repo.hooks import HOOKS
 from tests.integration.conftest import Prtool
 from tests.support.hooked import ROOT, Hooked, prtool_on_path, write_program
 from tests.support.repo_builder import RepoBuilder
