@@ -12,14 +12,9 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from prtool.reports.formats import REPORTS
 from tests.integration.checking import TOKEN
 from tests.support.hooked import ROOT, prtool_on_path
 from tests.support.repo_builder import RepoBuilder
-
-pytestmark = pytest.mark.skipif(
-    not {"gitlab", "junit"} <= set(REPORTS), reason="needs the reports gitlab and junit"
-)
 
 
 def _job() -> dict[str, Any]:
