@@ -8,14 +8,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from prtool.cli import check_hook
 from prtool.cli.options import add_rules, places
 from prtool.cli.terminal import TerminalProgress
 from prtool.errors import InputError, OutputError, UsageError
 from prtool.model.finding import Severity
-from prtool.model.text import TextUnit, decode
+from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.baseline import BaselineOptions
 from prtool.pipeline.check import Checked, CheckRequest, check
 from prtool.pipeline.inputs import Input, Subject
+from prtool.repo.hooks import HOOKS
 from prtool.reports import github, text
 from prtool.reports.formats import REPORTS
 from prtool.reports.report import Report
@@ -37,8 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--text", metavar="FILE", help="look at any text ('-': standard input)")
     add("--bundle", metavar="DIR", type=Path, help="look at a bundle that 'prepare' wrote")
     add("--all-history", action="store_true", help="look at everything that any ref reaches")
+    add("--hook", choices=HOOKS, help="look at what a git hook is about; takes its arguments, "
+        "and the standard input of pre-push")  # fmt: skip
+    add("arguments", nargs="*", metavar="ARG", help="with --hook: what git gives to the hook")
     add("--pr-title", metavar="TEXT", help="also at this title of a pull request")
     add("--pr-body-file", metavar="FILE", help="also at its body")
+    add("--branch", metavar="NAME", help="also at this name of a branch")
     add("--message-file", metavar="FILE", help="also at a commit message, for a commit-msg hook")
     add("--event", metavar="FILE", help="also at title, body and branch of a GitHub event")
     add("--github", action="store_true", help="the same, with the event of the running workflow")
@@ -69,6 +75,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Look, report, and say by the exit status whether it may leave."""
     reports = _reports(args.report)
+    if args.hook is not None and args.report:
+        raise UsageError("--report does not go with --hook: what git shows is text")
+    if args.arguments and args.hook is None:
+        raise UsageError("check takes options only: name a file with --text or --diff")
     if args.show_private and not sys.stdout.isatty():
         raise UsageError("--show-private prints private text: it needs a terminal")
     if args.show_private and reports.get(STDOUT) != "text":
@@ -80,6 +90,8 @@ def run(args: argparse.Namespace) -> int:
         environ=os.environ, without_seal_key=args.sealed_unavailable == "skip",
         baseline=_baseline(args),
     )  # fmt: skip
+    if args.hook is not None:
+        return check_hook.run(args.hook, args.arguments, _index(args), request)
     progress = TerminalProgress()
     try:
         checked = check(request, progress)
@@ -114,6 +126,7 @@ def _reports(wanted: list[str]) -> dict[str, str]:
 
 def _subject(args: argparse.Namespace) -> Subject:
     named = {
+        "--hook": (args.hook is not None, Input.NOTHING),
         "--staged": (args.staged, Input.STAGED), "--worktree": (args.worktree, Input.WORKTREE),
         "--diff": (args.diff is not None, Input.DIFF),
         "--text": (args.text is not None, Input.TEXT),
@@ -126,7 +139,8 @@ def _subject(args: argparse.Namespace) -> Subject:
         raise UsageError(f"{' and '.join(chosen)} exclude each other")
     kind = next(iter(chosen.values()), None)
     if kind is None:
-        added = (args.pr_title, args.pr_body_file, args.message_file, args.event, args.github)
+        added = (args.pr_title, args.pr_body_file, args.message_file, args.event, args.github,
+                 args.branch)  # fmt: skip
         alone = any(each not in (None, False) for each in added)
         kind = Input.NOTHING if alone else Input.RANGE
     if list(_from_stdin(args))[1:]:
@@ -166,6 +180,8 @@ def _index(args: argparse.Namespace) -> Path | None:
 def _texts(args: argparse.Namespace) -> Iterator[TextUnit]:
     body = decode(_read(args.pr_body_file)) if args.pr_body_file is not None else None
     yield from pull_request_units(args.pr_title, body)
+    if args.branch:
+        yield TextUnit(channel=Channel.BRANCH, text=args.branch)
     event = args.event
     if args.github and event is None:
         event = os.environ.get("GITHUB_EVENT_PATH")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -57,8 +57,12 @@ class CheckRequest:
 
     places: Places
     subject: Subject
-    texts: tuple[TextUnit, ...] = ()
+    texts: Iterable[TextUnit] = ()
     """Further texts: of a pull request, of an event."""
+    skipped: tuple[Skip, ...] = ()
+    """What of those texts is not looked at."""
+    local_branch: bool = True
+    """Whether the name of the branch that HEAD is on leaves with the range."""
     message: bytes | None = None
     """A commit message as git's ``commit-msg`` hook is given it."""
     sealed: Path | None = None
@@ -134,7 +138,7 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
         usable = home.private if home.private and home.private.tmp.is_dir() else None
         finder = scanner.looks.finder
         with open_input(request.subject, home.repository, usable, finder) as opened:
-            opened.skipped.extend(unsealed)
+            opened.skipped.extend((*unsealed, *request.skipped))
             if home.repository is not None and request.subject.kind is Input.WORKTREE:
                 opened.skipped.extend(hidden_in_worktree(home.repository))
             scan = _scan(request, home, opened, scanner, progress)
@@ -170,7 +174,9 @@ def _scan(
         scanner = replace(scanner, detectors=(*scanner.detectors, ids))
     authors: set[str] = set()
     own = [TextUnit(channel=Channel.PATH, text=path, path=path, new=()) for path in home.tracked]
-    units = chain(_counted(chain(opened.units, _texts(request, home, opened.skipped)), opened), own)
+    named = request.local_branch
+    given = (unit for unit in opened.units if named or unit.channel is not Channel.BRANCH)
+    units = chain(_counted(chain(given, _texts(request, home, opened.skipped)), opened), own)
     scan = scanner.scan(
         addresses(units, authors), opened.public, on_unit=progress.step, passed=opened.passed
     )

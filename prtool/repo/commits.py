@@ -17,6 +17,11 @@ _IDENTITY = bytes_regex(
 _USUAL_HEADERS = frozenset({"tree", "parent", "author", "committer"})
 
 
+def empty_tree(git: Git) -> str:
+    """Return the id of the tree without files, which every git knows."""
+    return git.run("hash-object", "-t", "tree", "--stdin").decode().strip()
+
+
 def ancestry(git: Git, base: str, head: str) -> tuple[tuple[str, ...], ...]:
     """Return (commit, parent, parent…) for each commit in ``base..head``, oldest first."""
     listed = git.run("rev-list", "--topo-order", "--reverse", "--parents", f"{base}..{head}", "--")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,3 +83,15 @@ def repo(upstream: RepoBuilder, tmp_path: Path) -> RepoBuilder:
 @pytest.fixture
 def prtool(repo: RepoBuilder, capsys: pytest.CaptureFixture[str]) -> Prtool:
     return Prtool(repo, capsys)
+
+
+@pytest.fixture
+def package_index(tmp_path: Path) -> None:
+    """Skip the test when pip can't get the package that builds prtool."""
+    wanted = ("download", "--quiet", "--no-deps", "--dest", str(tmp_path / "wheels"), "hatchling")
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "--disable-pip-version-check", *wanted],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        pytest.skip("the package index can't be reached")
