@@ -6,35 +6,92 @@ is judged by ``scan``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-from prtool.detectors.base import Detector
-from prtool.detectors.identities import PING_CHANNELS
+from prtool.detectors import SECRETS
+from prtool.detectors.decoded import DecodedDetector
 from prtool.errors import DetectorError, PrtoolError
-from prtool.model.finding import Match
-from prtool.model.text import Channel, Span, TextUnit, decode, encode
+from prtool.model.text import PING_CHANNELS, Channel, Span, decode, encode
 from prtool.sieve.sieve import Sieve
-from prtool.sieve.trigger import Triggers
-from prtool.sources.patch_index import MARKS, Place
-from prtool.sources.patch_units import Finder
+from prtool.sieve.trigger import Trigger, Triggers, literal
+from prtool.sources.patch_index import BEGIN_FILE, BEGIN_HUNK, Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from prtool.detectors.base import Detector
+    from prtool.model.finding import Match
+    from prtool.model.text import TextUnit
+    from prtool.sources.patch_units import Finder
 
 _SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.DATE, Channel.MODE, Channel.BINARY})
 """Channels in which every detector looks at all of the text."""
+
+_MARKS = tuple(
+    Trigger(literal(mark.decode()), (mark.decode().strip(),), any_case=False)
+    for mark in (BEGIN_FILE, BEGIN_HUNK)
+)
+"""What the index of a diff is made of; each match ends behind one of the two."""
+
+
+class Sieves:
+    """The sieves of detectors that hold nothing private: for texts, prose and paths."""
+
+    __slots__ = ("everywhere", "paths", "prose", "text")
+
+    def __init__(self, text: Sieve, prose: Sieve, paths: Sieve, everywhere: Iterable[int]) -> None:
+        """Take one for each sort of text, and the numbers of those that look everywhere."""
+        self.text = text
+        self.prose = prose
+        self.paths = paths
+        self.everywhere = frozenset(everywhere)
+
+    @classmethod
+    def of(cls, detectors: Iterable[Detector]) -> Sieves:
+        """Return the sieves of some detectors; the marks of diffs have the number behind theirs."""
+        own = [each.triggers for each in detectors]
+        known = [each or Triggers() for each in own]
+        return cls(
+            Sieve.of([*(each.text for each in known), _MARKS], cached=True),
+            Sieve.of([each.prose for each in known], cached=True),
+            Sieve.of([each.paths for each in known], cached=True),
+            (number for number, each in enumerate(own) if each is None),
+        )
 
 
 class Looks:
     """All detectors, each of which looks where its triggers are."""
 
-    def __init__(self, detectors: Sequence[Detector]) -> None:
-        self._detectors = tuple(detectors)
-        self._everywhere = frozenset(
-            number for number, each in enumerate(self._detectors) if each.triggers is None
-        )
-        own = [each.triggers or Triggers() for each in self._detectors]
-        self._text = Sieve.of([*(each.text for each in own), MARKS.text], cached=True)
-        self._prose = Sieve.of([each.prose for each in own], cached=True)
-        self._paths = Sieve.of([each.paths for each in own], cached=True)
-        self._private = Sieve.of([each.private for each in own])
+    def __init__(
+        self,
+        public: Sequence[Detector],
+        private: Sequence[Detector] = (),
+        *,
+        names: Sequence[Trigger] = (),
+        sieves: Sieves | None = None,
+    ) -> None:
+        """Take the detectors.
+
+        Args:
+            public: those that hold nothing private; what is encoded is looked at with them.
+            private: the others.
+            names: what private names look like behind an encoding.
+            sieves: those of the public ones and of what is encoded, where they are known.
+        """
+        behind = DecodedDetector([each for each in (*public, *private) if _is_behind(each)])
+        known = (*public, behind)
+        self._detectors = (*known, *private)
+        self._public = sieves if sieves is not None else Sieves.of(known)
+        self._marks = len(known)
+        own = [each.triggers for each in private]
+        first = len(known)
+        self._everywhere = self._public.everywhere | {
+            first + number for number, each in enumerate(own) if each is None
+        }
+        nothing: list[tuple[Trigger, ...]] = [()] * (len(known) - 1)
+        others = [each or Triggers() for each in own]
+        texts = [(*each.text, *each.private, *each.prose) for each in others]
+        self._private = Sieve.of([*nothing, tuple(names), *texts])
+        self._private_paths = Sieve.of([*nothing, (), *(each.paths for each in others)])
 
     @property
     def finder(self) -> Finder | None:
@@ -45,9 +102,10 @@ class Looks:
         """Return the marks and the places of a diff; see ``sources.patch_units.Finder``."""
         marks: list[int] = []
         places: list[Place] = []
-        for end, number in self._text.find(data):
-            owner, below = self._text.row(number)
-            if owner == len(self._detectors):
+        text = self._public.text
+        for end, number in text.find(data):
+            owner, below = text.row(number)
+            if owner == self._marks:
                 marks.append(end)
             else:
                 places.append(Place(end - 1, below))
@@ -60,9 +118,10 @@ class Looks:
         """Return the paths that may be a finding themselves."""
         raw = encode("\n".join(paths))
         found: set[str] = set()
-        for some in self._paths.parts(raw).values():
-            for start, end in some:
-                found.update(decode(raw[start:end]).split("\n"))
+        for sieve in (self._public.paths, self._private_paths):
+            for some in sieve.parts(raw).values():
+                for start, end in some:
+                    found.update(decode(raw[start:end]).split("\n"))
         return found
 
     def at(self, unit: TextUnit) -> Iterator[tuple[Span, Match]]:
@@ -107,18 +166,21 @@ class Looks:
                 yield detector, tuple(_common(near, new))
 
     def _sieves(self, channel: Channel) -> Iterator[Sieve]:
-        yield self._text
+        yield self._public.text
         yield self._private
         if channel in PING_CHANNELS:
-            yield self._prose
+            yield self._public.prose
         elif channel is Channel.PATH:
-            yield self._paths
+            yield self._public.paths
+            yield self._private_paths
 
     def _parts(self, unit: TextUnit) -> dict[int, list[Span]]:
         raw = encode(unit.text)
         found: dict[int, list[tuple[int, int]]] = {}
         for sieve in self._sieves(unit.channel):
             for number, some in sieve.parts(raw).items():
+                if number == self._marks and sieve is self._public.text:
+                    continue
                 found[number] = _joined(found[number] + some) if number in found else some
         if len(raw) == len(unit.text):
             return {number: [Span(*each) for each in some] for number, some in found.items()}
@@ -162,3 +224,8 @@ def _common(some: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
             if other.start >= one.end:
                 break
             yield Span(max(one.start, other.start), min(one.end, other.end))
+
+
+def _is_behind(detector: Detector) -> bool:
+    """Tell whether what a detector finds is worth finding behind an encoding too."""
+    return getattr(detector, "name", "") == SECRETS or getattr(detector, "behind", False)

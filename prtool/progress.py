@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from prtool.model.record import Protocol
 
 
 class Progress(Protocol):
@@ -10,11 +10,9 @@ class Progress(Protocol):
 
     def stage(self, name: str) -> None:
         """A stage begins."""
-        ...
 
     def step(self, count: int = 1) -> None:
         """The stage has done ``count`` more of whatever it counts."""
-        ...
 
 
 class Silent:

@@ -7,26 +7,23 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol
 
 from prtool.detectors.base import Detector
-from prtool.detectors.decoded import DecodedDetector
-from prtool.detectors.secrets import SecretDetector
-from prtool.detectors.terms import AMBIGUOUS_TERM, TERM, TermDetector
-from prtool.lexicon.matcher import Occurrence
-from prtool.lexicon.needles import value_of
-from prtool.lexicon.readings import Reading, Vocabulary
-from prtool.lexicon.words import squash
-from prtool.looks import Looks
+from prtool.detectors.late import Late
+from prtool.looks import Looks, Sieves
 from prtool.model.finding import Finding, Kind, Match, Rule, State
 from prtool.model.patterns import regex
-from prtool.model.record import dataclass, replace
+from prtool.model.record import Protocol, dataclass, replace
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, LineIndex, Span, TextUnit, stands_alone
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prtool.detectors.terms import TermDetector
 
 FINGERPRINT_DIGITS = 32
 """Hexadecimal digits of a fingerprint: 128 bits of HMAC-SHA-256."""
@@ -37,7 +34,6 @@ class PublicText(Protocol):
 
     def lines_with(self, needles: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield each public line that contains one of ``needles``, with those it contains."""
-        ...
 
 
 class NothingPublic:
@@ -58,7 +54,7 @@ class Scan:
 
 
 @dataclass(slots=True)
-class _Hit:
+class Hit:
     """A match at its place in a unit, on the way to a finding."""
 
     unit: TextUnit
@@ -71,6 +67,7 @@ class _Hit:
 
     @property
     def text(self) -> str:
+        """Return the matched text."""
         return self.unit.text[self.span.start : self.span.end]
 
 
@@ -82,11 +79,28 @@ class Scanner:
     terms: TermDetector
     key: bytes
     """Keys the fingerprints, so that they can't be guessed from outside."""
+    sieves: Sieves | None = None
+    """Those of the detectors that hold nothing private, where they are known already."""
 
     @property
     def rules(self) -> Mapping[str, Rule]:
         """Return all rules that can be reported, by id."""
-        return {rule.id: rule for each in (*self.detectors, self.terms) for rule in each.rules}
+        return {rule.id: rule for each in self._all for rule in each.rules}
+
+    @property
+    def _all(self) -> tuple[Detector, ...]:
+        return (*self.detectors, self.terms)
+
+    def _rules_of(self, hits: Iterable[Hit]) -> Mapping[str, Rule]:
+        """Return the rules of some hits, without making detectors that have found nothing."""
+        missing = {hit.rule for hit in hits}
+        found: dict[str, Rule] = {}
+        made = [each for each in self._all if not isinstance(each, Late) or each.is_made]
+        for detector in (*made, *(each for each in self._all if each not in made)):
+            if missing <= found.keys():
+                break
+            found.update((rule.id, rule) for rule in detector.rules)
+        return found
 
     def scan(
         self,
@@ -108,12 +122,12 @@ class Scanner:
             DetectorError: a detector broke; nothing can be said then.
         """
         coverage = Coverage()
-        hits: list[_Hit] = []
+        hits: list[Hit] = []
         looks = self.looks
         for unit in units:
             coverage.scanned[unit.channel] += 1
             hits.extend(
-                _Hit(unit, span, match, _lines(unit.text, span), rule=match.rule)
+                Hit(unit, span, match, _lines(unit.text, span), rule=match.rule)
                 for span, match in looks.at(unit)
             )
             if on_unit is not None:
@@ -121,18 +135,19 @@ class Scanner:
         coverage.scanned.update(passed or ())
         self._compare_with_public(hits, public)
         indexes: dict[int, LineIndex] = {}
-        rules = self.rules
+        rules = self._rules_of(hits)
         findings = [self._finding(hit, rules[hit.rule], indexes) for hit in hits]
         return Scan(tuple(sorted(findings, key=lambda finding: finding.place)), coverage)
 
     @cached_property
     def looks(self) -> Looks:
         """Return all detectors, each of which knows where to look."""
-        secrets = [each for each in self.detectors if isinstance(each, SecretDetector)]
-        behind = DecodedDetector((*secrets, self.terms), self.terms.encoded)
-        return Looks((*self.detectors, self.terms, behind))
+        public = [each for each in self.detectors if isinstance(each, Late)]
+        others = [each for each in self.detectors if not isinstance(each, Late)]
+        names = self.terms.encoded
+        return Looks(public, (self.terms, *others), names=names, sieves=self.sieves)
 
-    def _compare_with_public(self, hits: Sequence[_Hit], public: PublicText) -> None:
+    def _compare_with_public(self, hits: Sequence[Hit], public: PublicText) -> None:
         """Set the state of each hit by what upstream has."""
         asked = [hit for hit in hits if hit.match.rule not in _NEVER_PUBLIC and hit.text]
         needles = {needle for hit in asked for needle in (_needle(hit),) if needle}
@@ -149,48 +164,26 @@ class Scanner:
                     yield line
 
         spellings = {hit.text for hit in asked if hit.match.term is not None}
+        if not spellings:
+            deque(watched(), maxlen=0)
+            self._known_publicly(asked, standing, published)
+            return
+        from prtool.lexicon.readings import Vocabulary
+        from prtool.term_readings import read_terms
+
         vocabulary = Vocabulary(watched(), spellings)
-        for hit in asked:
+        self._known_publicly(asked, standing, published)
+        read_terms([hit for hit in asked if hit.match.term is not None], self.terms, vocabulary)
+
+    def _known_publicly(
+        self, hits: Sequence[Hit], standing: Collection[str], published: Collection[str]
+    ) -> None:
+        for hit in hits:
             known = hit.match.term is None and _needle(hit) in published
             if known or all(line in standing for line in hit.lines):
                 hit.state = State.PREEXISTING
-        self._read_terms([hit for hit in asked if hit.match.term is not None], vocabulary)
 
-    def _read_terms(self, hits: Sequence[_Hit], vocabulary: Vocabulary) -> None:
-        """Decide between the public and the private reading of each occurrence of a term.
-
-        Once without and once with what the first round found for certain.
-        """
-        fresh = [(hit, self._occurrence(hit)) for hit in hits if hit.state is State.NEW]
-        certain: set[tuple[str | None, str]] = set()
-        for second in (False, True):
-            for hit, occurrence in fresh:
-                name = squash(value_of(occurrence.term))
-                # A name in capitals is met by nobody by accident: it may look further around.
-                home = None if hit.text.isupper() and len(hit.text) > 1 else hit.unit.path
-                nearby = second and (home, name) in certain
-                if second and not nearby:
-                    continue
-                verdict = vocabulary.read(
-                    occurrence,
-                    hit.unit.text,
-                    private_nearby=nearby,
-                    public_here=_has_publicly(hit.unit, hit.text),
-                )
-                hit.state, hit.rule, hit.note = State.NEW, TERM.id, ""
-                if verdict.reading is Reading.PRIVATE:
-                    # None stands for the whole range, of which texts without a file ask.
-                    certain |= {(hit.unit.path, name), (None, name)} if not second else set()
-                elif verdict.reading is Reading.PUBLIC:
-                    hit.state, hit.note = State.PREEXISTING, verdict.reason
-                else:
-                    hit.rule, hit.note = AMBIGUOUS_TERM.id, verdict.reason
-
-    def _occurrence(self, hit: _Hit) -> Occurrence:
-        assert hit.match.term is not None  # noqa: S101 - chosen by the caller
-        return Occurrence(hit.span, self.terms.term(hit.match.term))
-
-    def _finding(self, hit: _Hit, rule: Rule, indexes: dict[int, LineIndex]) -> Finding:
+    def _finding(self, hit: Hit, rule: Rule, indexes: dict[int, LineIndex]) -> Finding:
         unit = hit.unit
         index = indexes.get(id(unit))
         if index is None:
@@ -215,7 +208,7 @@ class Scanner:
             note=hit.note or hit.match.note,
         )
 
-    def _fingerprint(self, rule: str, hit: _Hit) -> str:
+    def _fingerprint(self, rule: str, hit: Hit) -> str:
         """Return a name for a finding that outlives rebases, squashes and moved lines."""
         unit = hit.unit
         home = unit.path if unit.path is not None else unit.channel.value
@@ -239,7 +232,7 @@ _NEVER_PUBLIC = frozenset(
 _BEFORE_USER = regex(r"[^\s\"'`<>()=,;]*\Z")
 
 
-def _needle(hit: _Hit) -> str:
+def _needle(hit: Hit) -> str:
     """Return what upstream must hold for a match to be public; empty when it can't be asked.
 
     A user name says nothing on its own, so the path before it counts too. Of a match over several
@@ -252,13 +245,6 @@ def _needle(hit: _Hit) -> str:
         before = _BEFORE_USER.search(hit.unit.text, max(0, hit.span.start - 200), hit.span.start)
         text = (before.group() if before else "") + text
     return max(text.split("\n"), key=len)
-
-
-def _has_publicly(unit: TextUnit, word: str) -> bool:
-    """Tell whether the lines of a file that upstream has hold a word by itself."""
-    edges = [0, *(edge for span in unit.regions() for edge in span), len(unit.text)]
-    public = (unit.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
-    return any(stands_alone(word, text) for text in public)
 
 
 def _lines(text: str, span: Span) -> tuple[str, ...]:

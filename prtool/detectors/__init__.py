@@ -5,55 +5,56 @@ Owns the table of detectors. Private terms are found by another package with the
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from prtool.detectors.addresses import AddressDetector
-from prtool.detectors.allow_comments import AllowCommentDetector
-from prtool.detectors.base import Detector, Settings
-from prtool.detectors.binaries import BinaryDetector
-from prtool.detectors.commits import UtcOffsets
-from prtool.detectors.custom import CustomDetector
-from prtool.detectors.files import FileDetector
-from prtool.detectors.home_paths import HomePathDetector
-from prtool.detectors.hosts import HostDetector
-from prtool.detectors.identities import IdentityDetector
-from prtool.detectors.markers import MarkerDetector
-from prtool.detectors.paths import PathDetector
-from prtool.detectors.secrets import SecretDetector
-from prtool.detectors.unicode_tricks import UnicodeDetector
+from prtool.detectors.late import Late
 from prtool.errors import RulesError
-from prtool.model.finding import Rule
 
-DETECTORS: tuple[Callable[[Settings], Detector], ...] = (
-    lambda _: MarkerDetector(),
-    lambda _: AllowCommentDetector(),
-    lambda _: SecretDetector(),
-    lambda _: HomePathDetector(),
-    lambda _: PathDetector(),
-    AddressDetector,
-    HostDetector,
-    lambda _: IdentityDetector(),
-    FileDetector,
-    lambda _: UnicodeDetector(),
-    lambda _: BinaryDetector(),
-    UtcOffsets,
-    CustomDetector,
-)
-"""Every detector, as what makes it. A new one is a file of its own and a line here."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from prtool.detectors.base import Detector, Settings
+    from prtool.model.finding import Rule
+
+DETECTORS = {
+    "markers.MarkerDetector": False,
+    "allow_comments.AllowCommentDetector": False,
+    "secrets.SecretDetector": False,
+    "home_paths.HomePathDetector": False,
+    "paths.PathDetector": False,
+    "addresses.AddressDetector": True,
+    "hosts.HostDetector": True,
+    "identities.IdentityDetector": False,
+    "files.FileDetector": True,
+    "unicode_tricks.UnicodeDetector": False,
+    "binaries.BinaryDetector": False,
+    "commits.UtcOffsets": False,
+    "custom.CustomDetector": True,
+}
+"""Every detector by module and name, and whether it is told the settings of the rules.
+
+A new one is a file of its own and a line here.
+"""
+
+SECRETS = "secrets.SecretDetector"
 
 
-def build(settings: Settings) -> tuple[Detector, ...]:
+def build(settings: Settings) -> tuple[Late, ...]:
     """Make all detectors.
 
     Raises:
         RulesError: if a pattern, a glob or an id of the settings is not well formed.
     """
-    detectors = tuple(make(settings) for make in DETECTORS)
+    detectors = build_late(lambda: settings)
     rules_by_id(detectors)
     return detectors
 
 
-def rules_by_id(detectors: tuple[Detector, ...]) -> dict[str, Rule]:
+def build_late(settings: Callable[[], Settings]) -> tuple[Late, ...]:
+    """Return all detectors; each is made, and the settings are asked for, when it is needed."""
+    return tuple(Late(name, settings if told else None) for name, told in DETECTORS.items())
+
+
+def rules_by_id(detectors: Iterable[Detector]) -> dict[str, Rule]:
     """Return the rules of ``detectors`` by their ids.
 
     Raises:

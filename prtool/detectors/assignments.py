@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from itertools import product
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from prtool.detectors.keywords import Keywords, start_of_run, words
 from prtool.detectors.likeness import (
@@ -21,6 +20,7 @@ from prtool.detectors.likeness import (
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.patterns import regex
+from prtool.model.record import NamedTuple
 from prtool.model.text import Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 

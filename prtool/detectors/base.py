@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from prtool.model.finding import Match, Rule
+from prtool.model.record import Protocol
 from prtool.model.settings import FileShape, Pattern, Settings
 from prtool.model.text import TextUnit
 from prtool.sieve.trigger import Triggers
@@ -19,12 +19,10 @@ class Detector(Protocol):
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules that it can report, with their examples."""
-        ...
 
     @property
     def triggers(self) -> Triggers | None:
         """Return what must stand in a line where something is found; None: it looks everywhere."""
-        ...
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield matches in ``text``, one new region of ``unit.text``; spans count from its start.
@@ -32,4 +30,3 @@ class Detector(Protocol):
         A region never begins or ends within a line. A detector with a true attribute
         ``whole_text`` is given all of ``unit.text`` and minds ``unit.new`` itself.
         """
-        ...

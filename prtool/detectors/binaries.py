@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.patterns import regex
+from prtool.model.record import NamedTuple
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Triggers
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 
 from prtool.model.finding import Example, Match, Rule, Severity
 from prtool.model.patterns import regex
-from prtool.model.settings import Settings
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
 
@@ -38,9 +37,6 @@ class UtcOffsets:
     rules: tuple[Rule, ...] = (UTC_OFFSET,)
     triggers = Triggers()
     """None: dates are always looked at as a whole."""
-
-    def __init__(self, settings: Settings) -> None:
-        del settings
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield the offset of a date."""

@@ -63,10 +63,11 @@ _TRIGGERS = (
 class DecodedDetector:
     """Runs other detectors on what encoded texts say."""
 
-    def __init__(self, inner: Sequence[Detector], names: Sequence[Trigger] = ()) -> None:
-        """Take the detectors within, and what the names that they look for look like encoded."""
+    triggers = Triggers(_TRIGGERS)
+
+    def __init__(self, inner: Sequence[Detector]) -> None:
+        """Take the detectors within."""
         self._inner = tuple(inner)
-        self.triggers = Triggers(_TRIGGERS, private=names)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from prtool.detectors.base import FileShape, Settings
 from prtool.errors import RulesError, UsageError
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
 from prtool.model.globs import compile_globs, matches
-from prtool.model.record import replace
+from prtool.model.record import NamedTuple, replace
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.derive import derive
 from prtool.sieve.trigger import Trigger, Triggers

@@ -9,7 +9,7 @@ from prtool.detectors.keywords import start_of_run, words
 from prtool.detectors.reserved import is_example, is_reserved_host
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.patterns import regex
-from prtool.model.text import Channel, Span, TextUnit
+from prtool.model.text import PING_CHANNELS, Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
 
 EMAIL = Rule(
@@ -113,8 +113,6 @@ _BRACKETS = regex(r"<([^<>]*@[^<>]+)>")
 _IDENTITY_CHANNELS = frozenset({Channel.AUTHOR, Channel.COMMITTER})
 _MENTION = regex(r"@[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}(?:/[A-Za-z0-9_-]{1,40})?")
 _BEFORE_MENTION = regex(r"[\w/`@.&=:\\-]$")
-PING_CHANNELS = frozenset({Channel.MESSAGE, Channel.PR_TITLE, Channel.PR_BODY})
-"""Where a forge notifies whoever is mentioned."""
 _NOT_ACCOUNTS = words(
     """
     param return returns see throws deprecated since author version link override property

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
+
+from prtool.model.record import NamedTuple
 
 
 class Hit(NamedTuple):

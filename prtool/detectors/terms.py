@@ -29,6 +29,8 @@ class TermDetector:
     """Reports every occurrence of a lexicon term, whichever way it is spelled."""
 
     rules: tuple[Rule, ...] = (TERM, AMBIGUOUS_TERM)
+    behind = True
+    """A name is looked for behind encodings too."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = {f"term-{number}": term for number, term in enumerate(terms)}

@@ -1,4 +1,4 @@
-"""Values as ``dataclasses`` makes them, without its time: a stand-in for what prtool uses of it.
+"""Values as ``dataclasses`` and ``typing`` make them, without their time.
 
 ``dataclasses`` imports ``inspect`` and compiles several methods for each class, which takes longer
 than a whole check of a small change. Here methods are shared and nothing is compiled. Type
@@ -15,7 +15,27 @@ if TYPE_CHECKING:
     from dataclasses import field as field
     from dataclasses import fields as fields
     from dataclasses import replace as replace
+    from typing import NamedTuple as NamedTuple
+    from typing import Protocol as Protocol
 else:
+    from collections import namedtuple
+
+    Protocol = object
+    """Nobody asks at run time whether something fits a protocol."""
+
+    class _NamedTupleMaker(type):
+        def __new__(mcs, name, bases, namespace):
+            if not bases:
+                return type.__new__(mcs, name, bases, namespace)
+            maker = type(name, (), {"__annotations__": namespace.get("__annotations__", {})})
+            names = tuple(maker.__annotations__)
+            defaults = [namespace.pop(each) for each in names if each in namespace]
+            base = namedtuple(name, names, defaults=defaults, module=namespace["__module__"])
+            return type(name, (base,), {"__slots__": (), **namespace})
+
+    class NamedTuple(metaclass=_NamedTupleMaker):
+        """Base of tuples whose items have names; see ``typing.NamedTuple``."""
+
     _MISSING = object()
 
     class FrozenInstanceError(AttributeError):

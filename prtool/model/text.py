@@ -9,9 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
 
-from prtool.model.record import dataclass
+from prtool.model.record import NamedTuple, dataclass
 
 
 class Channel(StrEnum):
@@ -35,6 +34,10 @@ class Channel(StrEnum):
     PR_TITLE = "pr-title"
     PR_BODY = "pr-body"
     TEXT = "text"
+
+
+PING_CHANNELS = frozenset({Channel.MESSAGE, Channel.PR_TITLE, Channel.PR_BODY})
+"""Where a forge notifies whoever is mentioned."""
 
 
 class Span(NamedTuple):

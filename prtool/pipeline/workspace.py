@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prtool import detectors
+from prtool.detectors.base import Detector
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.gate import GateDetector
 from prtool.detectors.sealed import SEALED_TERM
@@ -132,7 +133,9 @@ def load_rules(
 
 def known_rules() -> frozenset[str]:
     """Return the ids of all rules that some run could report."""
-    found = (*detectors.build(Settings()), TermDetector(()), CommitIds(()), GateDetector())
+    found: tuple[Detector, ...] = (
+        *detectors.build(Settings()), TermDetector(()), CommitIds(()), GateDetector(),
+    )  # fmt: skip
     return frozenset({rule.id for each in found for rule in each.rules} | {SEALED_TERM.id})
 
 

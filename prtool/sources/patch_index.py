@@ -11,20 +11,15 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import bytes_regex
+from prtool.model.record import NamedTuple
 from prtool.model.text import Channel
-from prtool.sieve.trigger import Trigger, Triggers, literal
 from prtool.sources.patch import HUNK, UNENDED, FilePatch, Hunk
 
 BEGIN_FILE, BEGIN_HUNK = b"\ndiff --git ", b"\n@@ -"
-MARKS = Triggers(
-    Trigger(literal(mark.decode()), (mark.decode().strip(),), any_case=False)
-    for mark in (BEGIN_FILE, BEGIN_HUNK)
-)
-"""What the index is made of; each match ends behind one of the two."""
+"""What an index is made of: each mark ends behind one of these."""
 
 _HEADER = bytes_regex(
     rb'diff --git a/([^\n"]+) b/\1\n'
@@ -67,7 +62,7 @@ def sections(data: bytes, marks: Sequence[int]) -> Iterator[Section]:
 
     Args:
         data: the diff.
-        marks: the ends of all matches of ``MARKS``, ascending.
+        marks: where ``BEGIN_FILE`` and ``BEGIN_HUNK`` end, ascending.
     """
     begins = [] if not data.startswith(BEGIN_FILE[1:]) else [0]
     hunks: list[int] = []

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
-from typing import Protocol
 
 from prtool.errors import InputError
 from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.message import parse_message
 from prtool.model.patterns import regex
+from prtool.model.record import Protocol
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary
 from prtool.sieve.trigger import WHOLE
@@ -32,12 +32,10 @@ class Finder(Protocol):
     """Knows at what places of a diff something may be found."""
 
     def places(self, data: bytes) -> tuple[list[int], list[Place]]:
-        """Return the ends of all matches of ``patch_index.MARKS``, and the places, ascending."""
-        ...
+        """Return where ``BEGIN_FILE`` and ``BEGIN_HUNK`` end, and the places, ascending."""
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""
-        ...
 
 
 def patch_units(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Protocol
 
 from prtool.model.changes import (
     MODE_SUBMODULE,
@@ -16,6 +15,7 @@ from prtool.model.changes import (
     Identity,
 )
 from prtool.model.message import parse_message
+from prtool.model.record import Protocol
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary, iter_lines
 
 SAMPLE = 4096
@@ -31,17 +31,14 @@ class Base(Protocol):
     @property
     def entries(self) -> dict[str, Entry]:
         """Return all public files by path."""
-        ...
 
     @property
     def folders(self) -> frozenset[str]:
         """Return all public folders, each with a slash at its end."""
-        ...
 
     @property
     def lines(self) -> Callable[[str], frozenset[str]]:
         """Return the lines that the public version of a path has."""
-        ...
 
 
 def units_of(changeset: ChangeSet, base: Base, read: Callable[[str], bytes]) -> Iterator[TextUnit]:

@@ -1,0 +1,57 @@
+"""A detector that is made when it is first asked: most checks need a few of them."""
+
+from __future__ import annotations
+
+import importlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from prtool.detectors.base import Detector, Settings
+    from prtool.model.finding import Match, Rule
+    from prtool.model.text import TextUnit
+    from prtool.sieve.trigger import Triggers
+
+WHOLE_TEXT = frozenset({"markers.MarkerDetector", "files.FileDetector"})
+"""Those with ``whole_text``, so that nobody has to be asked."""
+
+
+class Late:
+    """Stands for a detector of this package."""
+
+    def __init__(self, name: str, settings: Callable[[], Settings] | None) -> None:
+        """Take module and class, and what gives the settings that the detector is told."""
+        self.name = name
+        self.whole_text = name in WHOLE_TEXT
+        self._settings = settings
+        self._made: Detector | None = None
+
+    @property
+    def itself(self) -> Detector:
+        """Return the detector."""
+        if self._made is None:
+            module, _, name = self.name.partition(".")
+            make = getattr(importlib.import_module(f"prtool.detectors.{module}"), name)
+            made: Detector = make() if self._settings is None else make(self._settings())
+            self._made = made
+        return self._made
+
+    @property
+    def is_made(self) -> bool:
+        """Tell whether the detector has been needed so far."""
+        return self._made is not None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules that it can report."""
+        return self.itself.rules
+
+    @property
+    def triggers(self) -> Triggers | None:
+        """Return what must stand in a line where something is found."""
+        return self.itself.triggers
+
+    def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
+        """Yield what it finds."""
+        return self.itself.scan(unit, text)
