@@ -1,6 +1,6 @@
 """Lets ``python -m prtool`` stand for the ``prtool`` command."""
 
-from prtool.cli.main import main
+from prtool.cli.entry import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

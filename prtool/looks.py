@@ -80,11 +80,11 @@ class Looks:
         behind = DecodedDetector([each for each in (*public, *private) if _is_behind(each)])
         known = (*public, behind)
         self._detectors = (*known, *private)
-        self._public = sieves if sieves is not None else Sieves.of(known)
+        self.public = sieves if sieves is not None else Sieves.of(known)
         self._marks = len(known)
         own = [each.triggers for each in private]
         first = len(known)
-        self._everywhere = self._public.everywhere | {
+        self._everywhere = self.public.everywhere | {
             first + number for number, each in enumerate(own) if each is None
         }
         nothing: list[tuple[Trigger, ...]] = [()] * (len(known) - 1)
@@ -102,7 +102,7 @@ class Looks:
         """Return the marks and the places of a diff; see ``sources.patch_units.Finder``."""
         marks: list[int] = []
         places: list[Place] = []
-        text = self._public.text
+        text = self.public.text
         for end, number in text.find(data):
             owner, below = text.row(number)
             if owner == self._marks:
@@ -118,7 +118,7 @@ class Looks:
         """Return the paths that may be a finding themselves."""
         raw = encode("\n".join(paths))
         found: set[str] = set()
-        for sieve in (self._public.paths, self._private_paths):
+        for sieve in (self.public.paths, self._private_paths):
             for some in sieve.parts(raw).values():
                 for start, end in some:
                     found.update(decode(raw[start:end]).split("\n"))
@@ -166,12 +166,12 @@ class Looks:
                 yield detector, tuple(_common(near, new))
 
     def _sieves(self, channel: Channel) -> Iterator[Sieve]:
-        yield self._public.text
+        yield self.public.text
         yield self._private
         if channel in PING_CHANNELS:
-            yield self._public.prose
+            yield self.public.prose
         elif channel is Channel.PATH:
-            yield self._public.paths
+            yield self.public.paths
             yield self._private_paths
 
     def _parts(self, unit: TextUnit) -> dict[int, list[Span]]:
@@ -179,7 +179,7 @@ class Looks:
         found: dict[int, list[tuple[int, int]]] = {}
         for sieve in self._sieves(unit.channel):
             for number, some in sieve.parts(raw).items():
-                if number == self._marks and sieve is self._public.text:
+                if number == self._marks and sieve is self.public.text:
                     continue
                 found[number] = _joined(found[number] + some) if number in found else some
         if len(raw) == len(unit.text):

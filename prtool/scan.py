@@ -82,10 +82,15 @@ class Scanner:
     sieves: Sieves | None = None
     """Those of the detectors that hold nothing private, where they are known already."""
 
-    @property
+    @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """Return all rules that can be reported, by id."""
         return {rule.id: rule for each in self._all for rule in each.rules}
+
+    @property
+    def rules_later(self) -> Mapping[str, Rule]:
+        """Return the same, made when somebody looks into it."""
+        return _LateRules(self)
 
     @property
     def _all(self) -> tuple[Detector, ...]:
@@ -215,6 +220,22 @@ class Scanner:
         parts = (rule, home, hit.text.casefold())
         message = "\0".join(parts).encode("utf-8", "surrogateescape")
         return hmac.new(self.key, message, hashlib.sha256).hexdigest()[:FINGERPRINT_DIGITS]
+
+
+class _LateRules(Mapping[str, Rule]):
+    """The rules of a scanner, most of which are not needed most of the time."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
+
+    def __getitem__(self, rule: str) -> Rule:
+        return self._scanner.rules[rule]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scanner.rules)
+
+    def __len__(self) -> int:
+        return len(self._scanner.rules)
 
 
 _NEVER_PUBLIC = frozenset(

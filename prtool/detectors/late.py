@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 
+from prtool.sieve.trigger import Triggers
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from prtool.detectors.base import Detector, Settings
     from prtool.model.finding import Match, Rule
     from prtool.model.text import TextUnit
-    from prtool.sieve.trigger import Triggers
+    from prtool.sieve.trigger import Trigger
 
 WHOLE_TEXT = frozenset({"markers.MarkerDetector", "files.FileDetector"})
 """Those with ``whole_text``, so that nobody has to be asked."""
@@ -55,3 +57,16 @@ class Late:
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield what it finds."""
         return self.itself.scan(unit, text)
+
+
+class NoTerms:
+    """Stands for the detector of private names where there are none."""
+
+    rules: tuple[Rule, ...] = ()
+    encoded: tuple[Trigger, ...] = ()
+    triggers = Triggers()
+
+    def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
+        """Yield nothing."""
+        del unit, text
+        return iter(())

@@ -160,7 +160,7 @@ def open_input(
         head = PublicBase(repository, repository.commit_id("HEAD"))
         yield Opened(
             units=change_units(changes, head, repository.read),
-            public=_public(repository), upstream_paths=head.entries, skipped=skipped,
+            public=public_text(repository), upstream_paths=head.entries, skipped=skipped,
         )  # fmt: skip
     elif repository is not None and subject.kind is Input.WORKTREE:
         with scratch_folder(private.tmp if private is not None else None) as folder:
@@ -195,7 +195,7 @@ def _worktree(repository: Repository, folder: Path, skipped: list[Skip]) -> Iter
         head = PublicBase(repository, repository.commit_id("HEAD"))
         yield Opened(
             units=change_units(changes, head, store.read),
-            public=_public(repository), upstream_paths=head.entries, skipped=skipped,
+            public=public_text(repository), upstream_paths=head.entries, skipped=skipped,
         )  # fmt: skip
     finally:
         store.close()
@@ -219,7 +219,7 @@ def _standalone(
         units = text_units(subject.data)
     else:
         units = iter(())
-    return Opened(units=units, public=_public(repository), skipped=skipped, passed=passed)
+    return Opened(units=units, public=public_text(repository), skipped=skipped, passed=passed)
 
 
 def _bundle(folder: Path, skipped: list[Skip]) -> tuple[str, Iterator[TextUnit]]:
@@ -247,7 +247,7 @@ def _bundle(folder: Path, skipped: list[Skip]) -> tuple[str, Iterator[TextUnit]]
     return base, units()
 
 
-def _public(repository: Repository | None) -> PublicText:
+def public_text(repository: Repository | None) -> PublicText:
     """Return what upstream publishes; nothing when no upstream is known.
 
     HEAD itself is no measure: private commits may stand there.

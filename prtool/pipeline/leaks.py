@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from prtool.lexicon.harvest.public import is_private_host
 from prtool.model.edits import Edit, apply, resolve
 from prtool.model.finding import Finding, State
 from prtool.model.patterns import regex
@@ -56,6 +55,8 @@ def may_be_known(finding: Finding, authors: Collection[str]) -> bool:
     """
     if finding.rule.id != "identity/email":
         return False
+    from prtool.lexicon.harvest.public import is_private_host
+
     address = finding.evidence.reveal().lower()
     host = address.rpartition("@")[2]
     if "." not in host or host.endswith(".(none)") or is_private_host(host):

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
-from prtool.repo.open import Repository
 from prtool.sources.units import BINARY_LIMIT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prtool.repo.open import Repository
 
 _LFS = "version https://git-lfs.github.com/spec/v1\n"
 """How a pointer begins. Source: git-lfs, docs/spec.md, "The Pointer"."""

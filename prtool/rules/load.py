@@ -12,24 +12,19 @@ from pathlib import Path
 from prtool.errors import InternalError
 from prtool.model.globs import compile_globs, matches
 from prtool.model.settings import FileShape, Pattern
+from prtool.rules import NAME as NAME
+from prtool.rules import builtin_path
 from prtool.rules.fields import closest
 from prtool.rules.model import BUILTIN, RuleSet
 from prtool.rules.schema import FAMILIES, RulesFile, read_file
 from prtool.rules.tree import Scalar, fail, read_tree
 
-NAME = "redaction_rules.yaml"
-"""What a repository's rules file is called, and where in it: at its root."""
-
 
 def builtin() -> tuple[str, bytes]:
-    """Return label and bytes of the file that comes with prtool.
-
-    An installed package has it beside this module; a checkout has it at its root.
-    """
-    here = Path(__file__).resolve().parent
-    for path in (here / NAME, here.parents[1] / NAME):
-        if path.is_file():
-            return BUILTIN, path.read_bytes()
+    """Return label and bytes of the file that comes with prtool."""
+    path = Path(builtin_path())
+    if path.is_file():
+        return BUILTIN, path.read_bytes()
     raise InternalError("the built-in rules file is missing from this installation")
 
 

@@ -45,11 +45,31 @@ class Sieve:
         """
         triggers = tuple(trigger for own in owners for trigger in own)
         rows = [(owner, trigger.below) for owner, own in enumerate(owners) for trigger in own]
+        if not triggers:
+            return cls(_NOTHING, ())
         return cls(_cached(triggers) if cached else engine_for(triggers), rows)
+
+    def dump(self) -> tuple[tuple[tuple[int, int], ...], bytes] | None:
+        """Return what :meth:`load` takes; None where the engine can't be kept."""
+        if not self._rows:
+            return (), b""
+        if not isinstance(self._engine, HyperscanEngine):
+            return None
+        return self._rows, self._engine.dump()
+
+    @classmethod
+    def load(cls, rows: tuple[tuple[int, int], ...], database: bytes) -> Sieve | None:
+        """Return the sieve that was dumped; None where its database means nothing here."""
+        if not rows:
+            return cls(_NOTHING, ())
+        if os.environ.get(ENGINE) == "words":
+            return None
+        engine = HyperscanEngine.load(database)
+        return None if engine is None else cls(engine, rows)
 
     def find(self, raw: Any) -> list[tuple[int, int]]:
         """Return (end in bytes, number of the trigger) of every match in a text, ascending."""
-        return self._engine.find(raw)
+        return self._engine.find(raw) if self._rows else []
 
     def row(self, number: int) -> tuple[int, int]:
         """Return the owner of a trigger and how many lines below it are to be looked at."""
@@ -88,6 +108,17 @@ class Sieve:
                 first, last = min(first, before[0]), max(last, before[1])
             own.append((first, last))
         return found
+
+
+class _Nothing:
+    """The engine of no triggers."""
+
+    def find(self, data: Any) -> list[tuple[int, int]]:
+        del data
+        return []
+
+
+_NOTHING = _Nothing()
 
 
 def _cached(triggers: tuple[Trigger, ...]) -> Engine:

@@ -1,0 +1,179 @@
+"""The check of every day, on the shortest way: a diff, the rules in force, no private names.
+
+It is put together of the same parts as ``check`` and says the same, without opening what it can do
+without: git, the lexicon, YAML, the detectors that nothing calls for. Whatever is not plain goes
+the long way: ``None`` says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+from prtool.detectors import build_late
+from prtool.detectors.gate import GateDetector
+from prtool.detectors.late import NoTerms
+from prtool.errors import PrtoolError
+from prtool.model.finding import Severity
+from prtool.pipeline import gatecache
+from prtool.pipeline.unseen import beyond
+from prtool.reports.report import Report
+from prtool.rules import NAME as RULES_FILE
+from prtool.rules import builtin_path
+from prtool.scan import NothingPublic, Scan, Scanner
+from prtool.sources.patch_units import patch_units
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from typing import cast
+
+    from prtool.detectors.terms import TermDetector
+    from prtool.model.results import Skip
+    from prtool.model.text import Channel, TextUnit
+    from prtool.pipeline.gatecache import Gate
+else:
+
+    def cast(_kind: object, value: object) -> object:
+        """Return the value."""
+        return value
+
+
+PRIVATE_DIR = ".prtool"
+_INLINE_ALLOW = "input/inline-allow"
+_MOST = 64 << 20
+"""Bytes of a diff up to which nobody waits long enough to want to see progress."""
+
+
+def check_diff(folder: str, data: bytes, fail_on: Severity) -> Report | None:
+    """Return the report on a diff; None if it has to be made the long way.
+
+    Args:
+        folder: the folder that the check is of.
+        data: the diff.
+        fail_on: the lowest severity that is a leak.
+    """
+    root = _root(folder)
+    if len(data) > _MOST or (root is not None and _has_private_side(root)):
+        return None
+    try:
+        gate = _gate(root)
+    except PrtoolError:
+        return None
+    if gate is None:
+        return None
+    scanner = Scanner(
+        detectors=(
+            *build_late(lambda: gate.rules.settings),
+            GateDetector(configs={RULES_FILE}),
+        ),
+        terms=cast("TermDetector", NoTerms()),
+        key=os.urandom(32),
+        sieves=gate.sieves,
+    )
+    skipped: list[Skip] = []
+    passed: Counter[Channel] = Counter()
+    units = patch_units(data, skipped, scanner.looks.finder, passed)
+    try:
+        public = _Public(folder) if root is not None else NothingPublic()
+        scan = scanner.scan(_noted(units, skipped), public, passed=passed)
+    except PrtoolError:
+        return None  # the long way says what is wrong
+    scan.coverage.skipped.extend(skipped)
+    if not scan.coverage.total or any(f.rule.id == _INLINE_ALLOW for f in scan.findings):
+        return None
+    return _report(scan, scanner, gate, fail_on)
+
+
+def _report(scan: Scan, scanner: Scanner, gate: Gate, fail_on: Severity) -> Report:
+    if not scan.findings:
+        return Report(findings=(), fail_on=fail_on, coverage=scan.coverage, lexicon_terms=None)
+    import datetime
+
+    from prtool.pipeline.leaks import tell
+    from prtool.policy import decide
+
+    today = datetime.datetime.now(datetime.UTC).date()
+    plan = decide(scan.findings, gate.rules, paths=(), upstream_paths=(), today=today)
+    told = tell(plan.decisions, scan.coverage, (), ())
+    return Report(
+        findings=told.findings, fail_on=fail_on, coverage=told.coverage, lexicon_terms=None,
+        not_listed=told.not_listed, rules=scanner.rules_later,
+    )  # fmt: skip
+
+
+def _noted(units: Iterator[TextUnit], skipped: list[Skip]) -> Iterator[TextUnit]:
+    for unit in units:
+        skipped.extend(beyond(unit))
+        yield unit
+
+
+class _Public:
+    """What upstream publishes, asked for only when something has been found."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def lines_with(self, needles: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield the public lines that contain one of ``needles``."""
+        if not needles:
+            return
+        from pathlib import Path
+
+        from prtool.pipeline.inputs import public_text
+        from prtool.repo.open import open_repository
+
+        repository = open_repository(Path(self._folder))
+        try:
+            yield from public_text(repository).lines_with(needles)
+        finally:
+            repository.close()
+
+
+def _root(folder: str) -> str | None:
+    """Return the folder of the work tree that ``folder`` is in, None where there is none."""
+    place = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(place, ".git")):
+        parent = os.path.dirname(place)
+        if parent == place:
+            return None
+        place = parent
+    return place
+
+
+def _has_private_side(root: str) -> bool:
+    """Tell whether there is a private folder, or git may track one."""
+    if os.path.lexists(os.path.join(root, PRIVATE_DIR)):
+        return True
+    index = os.path.join(root, ".git", "index")
+    try:
+        with open(index, "rb") as file:
+            raw = file.read()
+    except FileNotFoundError:
+        return not os.path.isdir(os.path.join(root, ".git"))
+    except OSError:
+        return True
+    # Version 4 packs names; a split index keeps them elsewhere. Source: git's index-format.txt.
+    return raw[4:8] != b"\0\0\0\2" or b"link" in raw[-4096:] or PRIVATE_DIR.encode() in raw
+
+
+def _gate(root: str | None) -> Gate | None:
+    """Return the rules in force with the sieves of their detectors."""
+    files = [("built-in", _builtin())]
+    own = os.path.join(root, RULES_FILE) if root is not None else ""
+    if own and os.path.lexists(own):
+        if os.path.islink(own) or not os.path.isfile(own):
+            return None
+        with open(own, "rb") as file:
+            files.append((RULES_FILE, file.read()))
+    known = gatecache.read(files)
+    if known is not None:
+        return known
+    from prtool.pipeline.gate import make_gate
+
+    return make_gate(files)
+
+
+def _builtin() -> bytes:
+    with open(builtin_path(), "rb") as file:
+        return file.read()
