@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from prtool.cli import check_hook
 from prtool.cli.options import add_rules, places
 from prtool.cli.terminal import TerminalProgress
 from prtool.errors import InputError, OutputError, UsageError
@@ -17,7 +16,7 @@ from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.baseline import BaselineOptions
 from prtool.pipeline.check import Checked, CheckRequest, check
 from prtool.pipeline.inputs import Input, Subject
-from prtool.repo.hooks import HOOKS
+from prtool.repo.hook_script import HOOKS
 from prtool.reports import github, text
 from prtool.reports.formats import REPORTS
 from prtool.reports.report import Report
@@ -75,8 +74,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Look, report, and say by the exit status whether it may leave."""
     reports = _reports(args.report)
-    if args.hook is not None and args.report:
-        raise UsageError("--report does not go with --hook: what git shows is text")
+    if args.hook is not None and (args.report or args.write_baseline):
+        raise UsageError("--hook takes neither --report nor --write-baseline: it shows text")
     if args.arguments and args.hook is None:
         raise UsageError("check takes options only: name a file with --text or --diff")
     if args.show_private and not sys.stdout.isatty():
@@ -91,6 +90,8 @@ def run(args: argparse.Namespace) -> int:
         baseline=_baseline(args),
     )  # fmt: skip
     if args.hook is not None:
+        from prtool.cli import check_hook
+
         return check_hook.run(args.hook, args.arguments, _index(args), request)
     progress = TerminalProgress()
     try:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prtool.errors import InputError
 from prtool.model.message import parse_message
+from prtool.model.record import dataclass, field, replace
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.check import CheckRequest
@@ -31,7 +31,7 @@ class HookCall:
     """How git, or a program in its place, calls a hook. Source: git's Documentation/githooks."""
 
     name: str
-    """One of ``prtool.repo.hooks.HOOKS``."""
+    """One of ``prtool.repo.hook_script.HOOKS``."""
     arguments: tuple[str, ...] = ()
     """``commit-msg``: the file of the message. ``pre-push``: the remote's name and URL."""
     given: bytes = b""

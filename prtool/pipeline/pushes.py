@@ -6,11 +6,11 @@ The name of a ref that is new there and the message of a tag leave as well. A de
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 
 from prtool.errors import InputError
 from prtool.model.changes import ChangeSet
+from prtool.model.record import dataclass, replace
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.check import CheckRequest
 from prtool.pipeline.inputs import UPSTREAM, Input, Subject

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+HOOKS = ("pre-commit", "commit-msg", "pre-push")
 CHAINED = ".prtool-chained"
 """What the name of a hook gets that prtool's own one runs."""
 

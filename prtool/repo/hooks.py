@@ -7,15 +7,14 @@ runs it first, with the same arguments and the same standard input.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from prtool.errors import OutputError
-from prtool.repo.hook_script import CHAINED, MARK, script
+from prtool.model.record import dataclass
+from prtool.repo.hook_script import CHAINED, HOOKS, MARK, script
 from prtool.repo.run import ask_git
 from prtool.repo.work_tree import WorkTree
 
-HOOKS = ("pre-commit", "commit-msg", "pre-push")
 _MODE = 0o755
 
 _MANAGERS = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from prtool.errors import GitError, RepositoryError
+from prtool.model.record import dataclass
 from prtool.repo.run import ask_git
 
 

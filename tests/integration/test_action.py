@@ -211,6 +211,32 @@ def test_the_sealed_lexicon_is_that_of_the_base(
         assert again.outputs["status"] == str(status)
 
 
+def test_a_baseline_of_the_base_and_its_key(
+    project: RepoBuilder, start: Start, tmp_path: Path
+) -> None:
+    key = tmp_path / "baseline.key"
+    # The branch will bring the very line that is known on main.
+    project.git("checkout", "--quiet", "-b", "known")
+    project.commit("add a", {"a.go": f'package a\n\nvar k = "{TOKEN}"\n'})
+    project.git("checkout", "--quiet", "main")
+    known = ("check", "--base", "main", "--head", "known", "--baseline-key-out", str(key))
+    baseline = project.path / "known.json"
+    assert main(["-C", str(project.path), *known, "--write-baseline", str(baseline)]) == 0
+    shutil.rmtree(project.path / ".prtool", ignore_errors=True)
+    project.commit("keep a baseline")
+    project.git("checkout", "--quiet", "-B", "fix")
+    project.commit("add a", {"a.go": f'package a\n\nvar k = "{TOKEN}"\n'})
+    inputs = {"baseline": "known.json", "baseline-key": key.read_text().strip()}
+    action = start(inputs)
+
+    assert action.run(skip=(INSTALL,)) == 0, action.log
+
+    action.inputs = {"baseline": "known.json"}
+    assert action.run(skip=(INSTALL,)) == 2
+    action.inputs = {"baseline": "known.json", "baseline-unavailable": "skip"}
+    assert action.run(skip=(INSTALL,)) == 1
+
+
 @pytest.mark.slow
 def test_it_installs_itself(
     project: RepoBuilder, start: Start, package_index: None, tmp_path: Path

@@ -291,7 +291,7 @@ def write_lexicon_file(folder: Path) -> Path:
         (("--hook", "commit-msg"), "takes the file of the message"),
         (("--hook", "commit-msg", "missing"), "can't read missing"),
         (("--hook", "pre-commit", "--staged"), "exclude each other"),
-        (("--hook", "pre-commit", "--report", "json"), "--report does not go with --hook"),
+        (("--hook", "pre-commit", "--report", "json"), "takes neither --report nor"),
         (("README.md",), "check takes options only"),
     ],
 )

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from prtool.repo.hook_script import script
-from prtool.repo.hooks import HOOKS
+from prtool.repo.hook_script import HOOKS, script
 from tests.integration.conftest import Prtool
 from tests.support.hooked import ROOT, Hooked, prtool_on_path, write_program
 from tests.support.repo_builder import RepoBuilder
