@@ -157,13 +157,10 @@ class Looks:
             if parts is not None and number not in self._everywhere:
                 if number not in parts:
                     continue
-                near: Sequence[Span] = parts[number]
+                near = tuple(_common(parts[number], new))
             else:
-                near = whole
-            if getattr(detector, "whole_text", False):
-                yield detector, whole
-            else:
-                yield detector, tuple(_common(near, new))
+                near = new
+            yield detector, whole if getattr(detector, "whole_text", False) else near
 
     def _sieves(self, channel: Channel) -> Iterator[Sieve]:
         yield self.public.text

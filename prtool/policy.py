@@ -18,7 +18,6 @@ In this order:
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Container, Iterable, Sequence
 
@@ -29,6 +28,10 @@ from prtool.model.plan import FILE_CHANNELS, Action, Cause, Decision, Plan
 from prtool.model.record import dataclass, field
 from prtool.model.text import Channel
 from prtool.rules.model import BUILTIN, RuleEntry, RuleSet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
 
 PUBLIC = Cause("already public")
 ALLOWED = Cause("allowed before the rules were asked")

@@ -5,8 +5,6 @@ Owns where a match lies, its state and its fingerprint. What is done about it is
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -219,7 +217,9 @@ class Scanner:
         home = unit.path if unit.path is not None else unit.channel.value
         parts = (rule, home, hit.text.casefold())
         message = "\0".join(parts).encode("utf-8", "surrogateescape")
-        return hmac.new(self.key, message, hashlib.sha256).hexdigest()[:FINGERPRINT_DIGITS]
+        import hmac
+
+        return hmac.new(self.key, message, "sha256").hexdigest()[:FINGERPRINT_DIGITS]
 
 
 class _LateRules(Mapping[str, Rule]):

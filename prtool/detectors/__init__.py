@@ -5,6 +5,8 @@ Owns the table of detectors. Private terms are found by another package with the
 
 from __future__ import annotations
 
+from functools import partial
+
 from prtool.detectors.late import Late
 from prtool.errors import RulesError
 
@@ -12,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from prtool.detectors.base import Detector, Settings
+    from prtool.detectors.base import Detector, FileShape, Settings
     from prtool.model.finding import Rule
 
 DETECTORS = {
@@ -20,7 +22,7 @@ DETECTORS = {
     "allow_comments.AllowCommentDetector": False,
     "secrets.SecretDetector": False,
     "home_paths.HomePathDetector": False,
-    "paths.PathDetector": False,
+    "paths.PathDetector": True,
     "addresses.AddressDetector": True,
     "hosts.HostDetector": True,
     "identities.IdentityDetector": False,
@@ -36,6 +38,7 @@ A new one is a file of its own and a line here.
 """
 
 SECRETS = "secrets.SecretDetector"
+FILES = "files.FileDetector"
 
 
 def build(settings: Settings) -> tuple[Late, ...]:
@@ -50,12 +53,29 @@ def build(settings: Settings) -> tuple[Late, ...]:
 
 
 def build_late(settings: Callable[[], Settings]) -> tuple[Late, ...]:
-    """Return all detectors; each is made, and the settings are asked for, when it is needed."""
-    return tuple(Late(name, settings if told else None) for name, told in DETECTORS.items())
+    """Return all detectors, each of which is made when it is needed.
+
+    There is one for each shape of files: their expressions are large.
+    """
+    made: list[Late] = []
+    for name, told in DETECTORS.items():
+        if name == FILES:
+            made.extend(Late(name, partial(_one_shape, shape)) for shape in settings().shapes)
+        else:
+            made.append(Late(name, settings if told else None))
+    return tuple(made)
+
+
+def _one_shape(shape: FileShape) -> Settings:
+    from prtool.model.settings import Settings
+
+    return Settings(shapes=(shape,))
 
 
 def rules_by_id(detectors: Iterable[Detector]) -> dict[str, Rule]:
     """Return the rules of ``detectors`` by their ids.
+
+    Several shapes of files may feed one rule.
 
     Raises:
         RulesError: if two rules have the same id.
@@ -63,7 +83,7 @@ def rules_by_id(detectors: Iterable[Detector]) -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     for detector in detectors:
         for rule in detector.rules:
-            if rule.id in rules:
+            if rule.id in rules and getattr(detector, "name", "") != FILES:
                 raise RulesError(f"two rules have the id {rule.id}", hint="rename your pattern")
             rules[rule.id] = rule
     return rules

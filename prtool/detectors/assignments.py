@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import product
-from pathlib import PurePosixPath
 
 from prtool.detectors.keywords import Keywords, start_of_run, words
 from prtool.detectors.likeness import (
@@ -208,7 +207,7 @@ class Assignments:
 
     def places(self, unit: TextUnit, text: str) -> Iterator[Place]:
         """Yield the values in ``text`` that look like secrets; a place may come twice."""
-        in_code = PurePosixPath(unit.path or "").suffix.lower() in _CODE
+        in_code = _suffix(unit.path or "") in _CODE
         for hit in self._names.hits(text):
             after = _AFTER_NAME.match(text, hit.end)
             if after is None:
@@ -226,6 +225,12 @@ class Assignments:
                 )
                 if confidence is not None:
                     yield Place(Span(*value.span("value")), confidence)
+
+
+def _suffix(path: str) -> str:
+    """Return the last suffix of a file's name with its dot, in lower case."""
+    stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
+    return (dot + suffix).lower() if stem else ""
 
 
 def _values(text: str, name: _Name) -> Iterator[tuple[re.Match[str], bool]]:

@@ -6,13 +6,8 @@ through which decodings it was seen.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import html
 import re
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import unquote_to_bytes
 
 from prtool.detectors.base import Detector
 from prtool.model.finding import Match, Rule
@@ -128,7 +123,15 @@ def _text_in_front(text: str, position: int) -> str:
 
 
 def _from_percent(text: str) -> str:
+    from urllib.parse import unquote_to_bytes
+
     return decode(unquote_to_bytes(text.encode("utf-8", "surrogateescape")))
+
+
+def _from_entities(text: str) -> str:
+    from html import unescape
+
+    return unescape(text)
 
 
 def _from_escapes(text: str) -> str:
@@ -141,14 +144,16 @@ def _from_base64(text: str) -> str:
     """Return the text behind base64 or base64url, which may begin within a group of four."""
     if not (re.search(r"[a-z]", text) and re.search(r"[A-Z0-9]", text)):
         return ""
+    from base64 import b64decode
+
     body = text.rstrip("=").translate(_URL_SAFE)
     for start in range(4):
         if len(body) - start < 4 * GROUPS:
             break
         part = body[start:] + "=" * (-(len(body) - start) % 4)
         try:
-            plain = _readable(base64.b64decode(part, validate=True))
-        except (binascii.Error, ValueError):
+            plain = _readable(b64decode(part, validate=True))
+        except ValueError:  # binascii.Error is one
             continue
         if plain:
             return plain
@@ -162,6 +167,8 @@ def _from_hex(text: str) -> str:
 def _readable(raw: bytes) -> str:
     """Return bytes as text when they are text, packed or not; else nothing."""
     if raw.startswith(_GZIP):
+        import zlib
+
         try:
             raw = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(raw, LARGEST)
         except zlib.error:
@@ -179,7 +186,7 @@ def _readable(raw: bytes) -> str:
 _URL_SAFE = str.maketrans("-_", "+/")
 _ENCODINGS: tuple[tuple[str, re.Pattern[str], str, Callable[[str], str]], ...] = (
     ("percent", _PERCENT, "%", _from_percent),
-    ("entity", _ENTITY, "&#", html.unescape),
+    ("entity", _ENTITY, "&#", _from_entities),
     ("escape", _ESCAPE, "\\", _from_escapes),
     ("base64", _BASE64, "", _from_base64),
     ("hex", _HEX, "", _from_hex),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from prtool.detectors.base import FileShape, Settings
 from prtool.errors import RulesError, UsageError
@@ -11,7 +12,6 @@ from prtool.model.finding import Example, Kind, Match, Rule, Severity
 from prtool.model.globs import compile_globs, matches
 from prtool.model.record import NamedTuple, replace
 from prtool.model.text import Channel, Span, TextUnit
-from prtool.sieve.derive import derive
 from prtool.sieve.trigger import Trigger, Triggers
 
 
@@ -140,15 +140,18 @@ class FileDetector:
             RulesError: if a glob or a content pattern is not well formed.
         """
         self._shapes = tuple(_compile(shape) for shape in settings.shapes)
-        self.triggers = _triggers(self._shapes)
-        known = {rule.id: rule for rule in RULES}
-        ids = dict.fromkeys(shape.rule for shape in self._shapes)
-        self._rules = tuple(self._with_own_examples(known.get(id_) or _plain(id_)) for id_ in ids)
 
     @property
+    def triggers(self) -> Triggers | None:
+        """Return what every path holds that some shape claims."""
+        return _triggers(self._shapes)
+
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Return a rule for each name among the shapes."""
-        return self._rules
+        known = {rule.id: rule for rule in RULES}
+        ids = dict.fromkeys(shape.rule for shape in self._shapes)
+        return tuple(self._with_own_examples(known.get(id_) or _plain(id_)) for id_ in ids)
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield the whole path, once for each rule that it falls under."""
@@ -169,7 +172,8 @@ class FileDetector:
 
 
 def _triggers(shapes: Sequence[_Shape]) -> Triggers | None:
-    """Return what every path holds that some shape claims."""
+    from prtool.sieve.derive import derive
+
     found: list[Trigger] = []
     for shape in shapes:
         derived = derive(shape.paths.pattern, shape.paths.flags)

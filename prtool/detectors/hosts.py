@@ -25,6 +25,7 @@ from prtool.detectors.likeness import GENERIC_WORDS, is_made_of
 from prtool.detectors.reserved import is_example, is_listed, is_reserved_host, without_listed
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.patterns import regex
+from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers, either
 
@@ -107,6 +108,7 @@ _KEY_BEFORE = regex(
 _PROSE = frozenset(
     {Channel.MESSAGE, Channel.TRAILER, Channel.PR_TITLE, Channel.PR_BODY, Channel.TEXT}
 )
+_PEOPLE = frozenset({Channel.AUTHOR, Channel.COMMITTER})
 _CHANNELS_WITHOUT = frozenset({Channel.BINARY, Channel.DATE, Channel.MODE})
 _WORDS = regex(r"[a-z]+")
 _LONGEST = 253
@@ -116,27 +118,33 @@ _BELOW_TUNNELS = tuple(f".{domain}" for domain in TUNNEL_SUFFIXES)
 
 
 _SUFFIXES = (*PRIVATE_SUFFIXES, *_BELOW_TUNNELS)
+_IN_AUTHORITY = r"[^ \t\n\/\"'`<>\\]"
+_ANY_URL = Trigger(rf":\/\/{_IN_AUTHORITY}", ("://",))
 _TRIGGERS = (
-    Trigger(r":\/\/[^ \t\n/\"'`<>\\]", ("://",)),
+    Trigger(rf":\/\/(?:{_IN_AUTHORITY}*@)?[A-Za-z0-9_\-]+\.?(?:[^A-Za-z0-9_.\-]|$)", ("://",)),
+    Trigger(rf":\/\/{_IN_AUTHORITY}*{either(_SUFFIXES)}", ("://",)),
     Trigger(rf"[A-Za-z0-9_.\-]{either(_SUFFIXES)}(?:[^A-Za-z0-9_(\[{{%$]|$)", _SUFFIXES),
     Trigger(LETTERS_BEYOND_ASCII),
 )
+"""A single label in a URL, a private name in one, a private name anywhere."""
 
 
 class HostDetector:
     """The detector of host names; the span is the name alone."""
 
-    triggers = Triggers(_TRIGGERS)
-
     def __init__(self, settings: Settings | None = None) -> None:
-        self._public = (settings or Settings()).public_hosts
+        settings = settings or Settings()
+        self._public = settings.public_hosts
+        self._muted = PUBLIC_HOST.id in settings.muted
+        self.triggers = Triggers(_TRIGGERS if self._muted else (_ANY_URL, *_TRIGGERS))
         self._suffixes = Keywords(_SUFFIXES)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return its rules."""
         every = (PRIVATE_NAME, BARE_NAME, TUNNEL, PUBLIC_HOST)
-        return tuple(without_listed(rule, self._public) for rule in every)
+        known = tuple(without_listed(rule, self._public) for rule in every)
+        return (*known[:-1], replace(known[-1], examples=())) if self._muted else known
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield each host once, by the first rule that knows it."""
@@ -148,6 +156,8 @@ class HostDetector:
             rule = self._of_url(_scheme(text, match.start()), match["host"])
             if rule is not None and (rule is PUBLIC_HOST or not is_example(text, span.start)):
                 seen.add(span.start)
+                if rule is PUBLIC_HOST and self._muted and unit.channel not in _PEOPLE:
+                    continue
                 confidence = _confidence(rule, match["host"], match["port"])
                 yield Match(rule=rule.id, span=span, kind=Kind.HOST, confidence=confidence)
         for hit in self._suffixes.hits(text):

@@ -8,9 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ahocorasick_rs import AhoCorasick
-
 from prtool.model.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+
+_LITTLE = 4_000
+"""Code points up to which making an automaton takes longer than doing without."""
 
 
 class Hit(NamedTuple):
@@ -27,17 +33,35 @@ class Keywords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = tuple(word.lower() for word in words)
-        self._automaton = AhoCorasick(self._words)
+        self._automaton: AhoCorasick | None = None
+        self._looked = 0
 
     def hits(self, text: str) -> list[Hit]:
         """Return every place of every word, ordered by where it ends."""
         folded = fold(text)
+        if self._automaton is None:
+            self._looked += len(folded)
+            if self._looked < _LITTLE:
+                return self._search(folded)
+            from ahocorasick_rs import AhoCorasick
+
+            self._automaton = AhoCorasick(self._words)
         try:
             found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         except UnicodeEncodeError:  # the automaton reads UTF-8, which has no lone surrogates
             folded = folded.encode("utf-8", "replace").decode("utf-8")
             found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         return [Hit(*hit) for hit in found]
+
+    def _search(self, folded: str) -> list[Hit]:
+        """Look for one word after the other: for a few lines that is less than an automaton."""
+        found: list[Hit] = []
+        for number, word in enumerate(self._words):
+            at = folded.find(word)
+            while at != -1:
+                found.append(Hit(number, at, at + len(word)))
+                at = folded.find(word, at + 1)
+        return sorted(found, key=lambda hit: (hit.end, hit.start, hit.word))
 
 
 def words(text: str) -> frozenset[str]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from prtool.detectors.keywords import Keywords, start_of_run
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.patterns import regex
+from prtool.model.record import replace
+from prtool.model.settings import Settings
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers
 
@@ -80,6 +82,12 @@ _CHANNELS_WITHOUT = frozenset({Channel.DATE, Channel.MODE, Channel.AUTHOR, Chann
 _IN_NAME = r"[A-Za-z0-9_.\-\x80-\xff]"
 _IN_PATH = r"[A-Za-z0-9_.+@~/\\\-\x80-\xff]*"
 _YEAR = r"20[0-9]{2}"
+# A root for one machine's data.
+_ROOT_TRIGGER = Trigger(
+    r"(?:^|\n[+ \-]?|[^A-Za-z0-9._\-~/$})%\\\n])\/(?:srv|mnt|media|data|opt)\/"
+    r"[A-Za-z0-9_.@+\-\x80-\xff]",
+    ("/srv/", "/mnt/", "/media/", "/data/", "/opt/"),
+)
 _TRIGGERS = (
     # A telling word and a date in one name …
     Trigger(rf"(?:{_WORD}){_IN_NAME}*{_YEAR}", ("20",)),
@@ -91,12 +99,6 @@ _TRIGGERS = (
         + r"(?:backup|bak|snapshot|staging|orig|bkp|save)",
         ("backup", "bak", "snapshot", "staging", "orig", "bkp", "save"),
     ),
-    # … a root for one machine's data.
-    Trigger(
-        r"(?:^|\n[+ \-]?|[^A-Za-z0-9._\-~/$})%\\\n])\/(?:srv|mnt|media|data|opt)\/"
-        r"[A-Za-z0-9_.@+\-\x80-\xff]",
-        ("/srv/", "/mnt/", "/media/", "/data/", "/opt/"),
-    ),
     Trigger(LETTERS_BEYOND_ASCII),
 )  # fmt: skip
 
@@ -104,12 +106,14 @@ _TRIGGERS = (
 class PathDetector:
     """The detector of ``path/backup`` and ``path/private-root``."""
 
-    triggers = Triggers(_TRIGGERS)
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._muted = ROOT.id in (settings or Settings()).muted
+        self.triggers = Triggers(_TRIGGERS if self._muted else (_ROOT_TRIGGER, *_TRIGGERS))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return its rules."""
-        return (BACKUP, ROOT)
+        return (BACKUP, replace(ROOT, examples=()) if self._muted else ROOT)
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield whole paths, each once."""
@@ -125,6 +129,8 @@ class PathDetector:
             if _is_backup(text, span):
                 backups.add(span.start)
                 yield Match(rule=BACKUP.id, span=span, kind=Kind.PATH)
+        if self._muted:
+            return
         for hit in _ROOT_WORDS.hits(text):
             path = _ROOT.match(text, hit.start)
             if path and hit.start not in backups and _is_private_root(text, path):

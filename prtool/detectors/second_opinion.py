@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from prtool.detectors.keywords import Keywords, line_around, start_of_run
 from prtool.detectors.likeness import (
@@ -26,6 +25,7 @@ from prtool.model.patterns import regex
 from prtool.model.text import Span
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from detect_secrets.plugins.base import BasePlugin
     from detect_secrets.plugins.high_entropy_strings import HighEntropyStringsPlugin

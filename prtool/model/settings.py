@@ -36,3 +36,5 @@ class Settings:
     public_hosts: tuple[str, ...] = ()
     """Host names, or ``.suffix`` for a domain and all below it, that are never private."""
     patterns: tuple[Pattern, ...] = ()
+    muted: frozenset[str] = frozenset()
+    """Rules whose findings in texts may always leave, so that nobody has to look for them."""

@@ -26,18 +26,10 @@ from prtool.sources.patch_units import patch_units
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from typing import cast
 
-    from prtool.detectors.terms import TermDetector
     from prtool.model.results import Skip
     from prtool.model.text import Channel, TextUnit
     from prtool.pipeline.gatecache import Gate
-else:
-
-    def cast(_kind: object, value: object) -> object:
-        """Return the value."""
-        return value
-
 
 PRIVATE_DIR = ".prtool"
 _INLINE_ALLOW = "input/inline-allow"
@@ -64,10 +56,10 @@ def check_diff(folder: str, data: bytes, fail_on: Severity) -> Report | None:
         return None
     scanner = Scanner(
         detectors=(
-            *build_late(lambda: gate.rules.settings),
+            *build_late(lambda: gate.settings),
             GateDetector(configs={RULES_FILE}),
         ),
-        terms=cast("TermDetector", NoTerms()),
+        terms=NoTerms(),  # type: ignore[arg-type]
         key=os.urandom(32),
         sieves=gate.sieves,
     )

@@ -7,12 +7,13 @@ was caught with it. Nothing private is in it.
 from __future__ import annotations
 
 import marshal
-import pickle
 import sys
 import zlib
 
 from prtool import __version__
 from prtool.looks import Sieves
+from prtool.model.finding import Severity
+from prtool.model.settings import FileShape, Pattern, Settings
 from prtool.sieve import cache
 from prtool.sieve.sieve import Sieve
 
@@ -29,20 +30,47 @@ if TYPE_CHECKING:
 class Gate:
     """Rules in force, and the sieves of the detectors that they tell."""
 
-    __slots__ = ("_packed", "_rules", "sieves")
+    __slots__ = ("_packed", "_rules", "_settings", "sieves")
 
     def __init__(
-        self, sieves: Sieves, *, packed: bytes = b"", rules: RuleSet | None = None
+        self,
+        sieves: Sieves,
+        *,
+        packed: bytes = b"",
+        settings: Any = None,
+        rules: RuleSet | None = None,
     ) -> None:
-        """Take the sieves, and the rules as they are or packed."""
+        """Take the sieves, and the rules as they are, or packed with their settings."""
         self.sieves = sieves
+        self._settings = settings
         self._packed = packed
         self._rules = rules
+
+    @property
+    def settings(self) -> Settings:
+        """Return the part of the rules that detectors need."""
+        if self._settings is None:
+            return self.rules.settings
+        shapes, hosts, patterns, muted = self._settings
+        return Settings(
+            shapes=tuple(
+                FileShape(name=name, paths=paths, content=content)
+                for name, paths, content in shapes
+            ),
+            public_hosts=hosts,
+            patterns=tuple(
+                Pattern(id=rule, regex=regex, severity=Severity(severity), title=title)
+                for rule, regex, severity, title in patterns
+            ),
+            muted=frozenset(muted),
+        )
 
     @property
     def rules(self) -> RuleSet:
         """Return the rules."""
         if self._rules is None:
+            import pickle
+
             rules: RuleSet = pickle.loads(self._packed)  # noqa: S301 - the user's own, and whole
             self._rules = rules
         return self._rules
@@ -54,7 +82,7 @@ def read(files: Files) -> Gate | None:
     if raw is None:
         return None
     try:
-        key, packed, dumped, everywhere = marshal.loads(raw)  # noqa: S302 - the user's own
+        key, settings, packed, dumped, everywhere = marshal.loads(raw)  # noqa: S302 - the user's own
         if key != _key(files):
             return None
         sieves = [Sieve.load(rows, database) for rows, database in dumped]
@@ -63,15 +91,27 @@ def read(files: Files) -> Gate | None:
     text, prose, paths = sieves
     if text is None or prose is None or paths is None:
         return None
-    return Gate(Sieves(text, prose, paths, everywhere), packed=packed)
+    return Gate(Sieves(text, prose, paths, everywhere), packed=packed, settings=settings)
 
 
 def write(files: Files, rules: RuleSet, sieves: Sieves) -> None:
     """Keep what belongs to some rules files."""
     dumped = [each.dump() for each in (sieves.text, sieves.prose, sieves.paths)]
     if None not in dumped:
-        body: Any = (_key(files), pickle.dumps(rules), dumped, tuple(sieves.everywhere))
+        import pickle
+
+        packed = pickle.dumps(rules)
+        everywhere = tuple(sieves.everywhere)
+        body: Any = (_key(files), _plain(rules.settings), packed, dumped, everywhere)
         cache.write(_name(files), marshal.dumps(body))
+
+
+def _plain(settings: Settings) -> Any:
+    shapes = tuple((each.name, each.paths, each.content) for each in settings.shapes)
+    patterns = tuple(
+        (each.id, each.regex, int(each.severity), each.title) for each in settings.patterns
+    )
+    return shapes, settings.public_hosts, patterns, tuple(sorted(settings.muted))
 
 
 def _key(files: Files) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
-from prtool.sources.units import BINARY_LIMIT
+from prtool.sources.limits import BINARY_LIMIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

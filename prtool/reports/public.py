@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from prtool.model.record import dataclass, fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

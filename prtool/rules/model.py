@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from prtool.model.finding import Severity
+from prtool.model.globs import compile_globs, matches
 from prtool.model.plan import Action, Cause
 from prtool.model.record import dataclass, field
 from prtool.model.settings import FileShape, Pattern, Settings
 from prtool.model.text import Channel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
+
+MAY_BE_MUTED = ("host/new-public-host", "path/private-root")
+"""Rules that find something on every other page, and that are allowed unless somebody says else."""
+
+_NO_TEXTS = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.DATE})
 
 BUILTIN = "built-in redaction_rules.yaml"
 """The label of the file that comes with prtool."""
@@ -59,4 +68,18 @@ class RuleSet:
     @property
     def settings(self) -> Settings:
         """Return the part that detectors need."""
-        return Settings(shapes=self.shapes, public_hosts=self.public_hosts, patterns=self.patterns)
+        return Settings(
+            shapes=self.shapes, public_hosts=self.public_hosts, patterns=self.patterns,
+            muted=frozenset(rule for rule in MAY_BE_MUTED if self._is_muted(rule)),
+        )  # fmt: skip
+
+    def _is_muted(self, rule: str) -> bool:
+        """Tell whether the last entry that fits a rule's findings in texts allows them all."""
+        for entry in reversed(self.entries):
+            if not matches(compile_globs(entry.find), rule):
+                continue
+            if entry.channels is not None and entry.channels <= _NO_TEXTS:
+                continue
+            conditions = (entry.channels, entry.paths, entry.text, entry.regex, entry.until)
+            return entry.action is Action.ALLOW and all(each is None for each in conditions)
+        return False

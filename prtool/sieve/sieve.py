@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 
 from prtool import __version__
@@ -128,6 +127,8 @@ def _cached(triggers: tuple[Trigger, ...]) -> Engine:
     known = _ENGINES.get((chosen, key))
     if known is not None:
         return known
+    import hashlib
+
     name = f"{hashlib.sha256(key).hexdigest()[:32]}.hsdb"
     raw = cache.read(name) if chosen != "words" else None
     engine: Engine | None = HyperscanEngine.load(raw) if raw is not None else None

@@ -20,12 +20,8 @@ from prtool.errors import InputError
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass, replace
 from prtool.model.text import decode
+from prtool.sources.mail_shape import FROM_LINE
 
-_FROM_LINE = bytes_regex(
-    rb"^From \S+ [^\n]*\d\d:\d\d(?::\d\d)?[^\n]* \d{4}[^\n]*\n(?=[A-Za-z][A-Za-z-]*: )",
-    re.MULTILINE,
-)
-_FIELD = bytes_regex(rb"[!-9;-~]+:[ \t\r]?|[ \t]")
 _GIT_LINE = bytes_regex(rb"From ([0-9a-f]{40}(?:[0-9a-f]{24})?) Mon Sep 17 00:00:00 2001\r?\n")
 """Git's own mailbox line, with its fixed date. Source: git-format-patch, "DISCUSSION"."""
 
@@ -48,23 +44,13 @@ class Mail:
         return next((value for key, value in self.fields if key.lower() == name), None)
 
 
-def is_mailbox(data: bytes) -> bool:
-    """Tell whether the data is mail: it begins with a mailbox line or a header with a subject."""
-    if _FROM_LINE.match(data):
-        return True
-    rows = data.partition(b"\n\n")[0].split(b"\n")
-    return all(_FIELD.match(row) for row in rows) and any(
-        row.lower().startswith((b"subject:", b"from:")) for row in rows
-    )
-
-
 def read_mailbox(data: bytes) -> Iterator[Mail]:
     """Yield the mails of a mailbox.
 
     Raises:
         InputError: a mail's header is malformed, or its transfer encoding unknown or broken.
     """
-    marks = list(_FROM_LINE.finditer(data))
+    marks = list(FROM_LINE.finditer(data))
     if not marks or marks[0].start():
         yield _mail(data[: marks[0].start()] if marks else data, None, 1)
     for number, mark in enumerate(marks):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode, is_binary
 from prtool.repo.open import Repository
-from prtool.sources.units import BINARY_LIMIT
+from prtool.sources.limits import BINARY_LIMIT
 
 
 def odd_ref_units(repository: Repository, skipped: list[Skip]) -> Iterator[TextUnit]:

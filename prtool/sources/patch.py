@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NoReturn
 
 from prtool.errors import InputError
 from prtool.model.patterns import bytes_regex
@@ -24,6 +23,10 @@ from prtool.sources.patch_paths import (
     unquote,
     without_prefixes,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 HUNK = bytes_regex(
     rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: (.*))?\r?", re.DOTALL

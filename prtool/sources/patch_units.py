@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from email.utils import parsedate_to_datetime
 
 from prtool.errors import InputError
 from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
-from prtool.model.message import parse_message
 from prtool.model.patterns import regex
 from prtool.model.record import Protocol
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary
 from prtool.sieve.trigger import WHOLE
-from prtool.sources.mailbox import Mail, is_mailbox, read_mailbox
+from prtool.sources.limits import BINARY_LIMIT, SAMPLE
+from prtool.sources.mail_shape import is_mailbox
 from prtool.sources.patch import FilePatch, Prose, read_diff
 from prtool.sources.patch_index import Place, channels, sections, thin
-from prtool.sources.units import BINARY_LIMIT, SAMPLE
 
 _PREFIX = regex(r"^\[[^\]]*PATCH[^\]]*\] ?")
 """What git puts before a subject. Source: git-format-patch, --subject-prefix."""
 _OFFSET = regex(r"([+-]\d\d)(\d\d)$")
 _ABSENT = "the patch does not hold its content"
 _DELTA = "the patch holds only what differs from the content before"
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prtool.sources.mailbox import Mail
 
 
 class Finder(Protocol):
@@ -57,6 +59,8 @@ def patch_units(
     """
     passed = Counter() if passed is None else passed
     if is_mailbox(data):
+        from prtool.sources.mailbox import read_mailbox
+
         for mail in read_mailbox(data):
             yield from _mail_units(mail, skipped)
         return
@@ -132,6 +136,8 @@ def _mail_units(mail: Mail, skipped: list[Skip]) -> Iterator[TextUnit]:
     letter, rest = "", b""
     if pieces and isinstance(pieces[0], Prose):
         letter, rest = _letter(pieces[0].text, mail.charset)
+    from prtool.model.message import parse_message
+
     message = parse_message(f"{subject}\n\n{letter.lstrip()}")
     if message.text:
         yield TextUnit(channel=Channel.MESSAGE, text=message.text, commit=commit)
@@ -176,6 +182,9 @@ def _letter(raw: bytes, charset: str) -> tuple[str, bytes]:
 
 def _moment(value: str) -> str:
     """Return a mail's date as units of commits have it, ISO 8601; as it is when it is no date."""
+    from datetime import timedelta
+    from email.utils import parsedate_to_datetime
+
     try:
         parsed = parsedate_to_datetime(value)
     except ValueError:

@@ -12,7 +12,7 @@ from prtool.model.message import parse_message
 from prtool.model.patterns import regex
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode, is_binary
-from prtool.sources.units import BINARY_LIMIT
+from prtool.sources.limits import BINARY_LIMIT
 
 _SCISSORS = "------------------------ >8 ------------------------"
 """What git writes above the part that it cuts off. Source: git's wt-status.c, ``cut_line``."""

@@ -17,12 +17,7 @@ from prtool.model.changes import (
 from prtool.model.message import parse_message
 from prtool.model.record import Protocol
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary, iter_lines
-
-SAMPLE = 4096
-"""Code points of a file that rules on its shape may look at."""
-
-BINARY_LIMIT = 1 << 20
-"""Bytes of a binary that are looked at."""
+from prtool.sources.limits import BINARY_LIMIT, SAMPLE
 
 
 class Base(Protocol):

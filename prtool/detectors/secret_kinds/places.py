@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from binascii import Error
-from urllib.parse import unquote
 
 from prtool.detectors.likeness import (
     is_generic,
@@ -32,13 +30,15 @@ _PUBLISHED_PASSWORDS = frozenset({"tiger"})
 def _is_password(value: str) -> bool:
     is_template = value.startswith("{") and value.endswith("}")
     is_sample = is_template or value in _PUBLISHED_PASSWORDS or is_placeholder(value)
+    from urllib.parse import unquote
+
     return len(value) >= 3 and not is_sample and not is_generic(unquote(value))
 
 
 def _is_user_and_password(value: str) -> bool:
     try:
         pair = b64decode(value + "=" * (-len(value) % 4), validate=True).decode("utf-8")
-    except (Error, ValueError):
+    except ValueError:  # binascii.Error is one
         return False
     _, colon, password = pair.partition(":")
     is_published = pair.lower().replace(" ", "") in _PUBLISHED_PAIRS

@@ -1,0 +1,9 @@
+"""How much of one thing is looked at."""
+
+from __future__ import annotations
+
+SAMPLE = 4096
+"""Code points of a file that rules on its shape may look at."""
+
+BINARY_LIMIT = 1 << 20
+"""Bytes of a binary that are looked at."""
