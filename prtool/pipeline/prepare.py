@@ -224,8 +224,10 @@ class _Run:
         """Return the workspace's scanner, which now knows the private commits and their authors."""
         scanner = self.workspace.scanner
         ids = CommitIds([commit.oid for commit in changeset.commits])
-        people = author_terms(changeset, public, identity, self.workspace.terms)
-        terms = TermDetector(expand((*scanner.terms.terms, *people)))
+        commits = changeset.commits
+        people = {who for commit in commits for who in (commit.author, commit.committer)}
+        signed = author_terms(people, public, identity, self.workspace.terms)
+        terms = TermDetector(expand((*scanner.terms.terms, *signed)))
         return replace(scanner, detectors=(*scanner.detectors, ids), terms=terms)
 
     def _scan(
