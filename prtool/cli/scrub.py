@@ -92,7 +92,9 @@ def _write(path: Path | None, data: bytes) -> None:
     except OSError as error:
         if partial is not None:
             partial.unlink(missing_ok=True)
-        raise OutputError(f"can't write {path}: {error.strerror}") from error
+        raise OutputError(
+            f"can't write {path}: {error.strerror}", hint="name another file with --out"
+        ) from error
 
 
 def _report(outcome: Scrubbed | Blocked) -> list[str]:

@@ -25,7 +25,13 @@ from prtool.pipeline.authors import author_terms
 from prtool.pipeline.blocked import Blocked, Reason
 from prtool.pipeline.inputs import Input, Subject, fork_point
 from prtool.pipeline.judge import build_judge
-from prtool.pipeline.workspace import Places, build_scanner, load_rules, open_workspace
+from prtool.pipeline.workspace import (
+    OWN_FILES,
+    Places,
+    build_scanner,
+    load_rules,
+    open_workspace,
+)
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
 from prtool.repo.open import Repository, open_store
@@ -35,6 +41,7 @@ from prtool.rewrite.edits import plan_edits
 from prtool.rewrite.identity import NEUTRAL, Dates, parse_identity
 from prtool.rewrite.patch.build import Built, PatchBuilder, PatchStyle
 from prtool.rewrite.patch.pieces import PROSE, Part, read_parts
+from prtool.rules.load import NAME as RULES_FILE
 from prtool.rules.model import RuleSet
 from prtool.scan import NothingPublic, Scanner
 from prtool.verify import canary
@@ -171,10 +178,11 @@ class _Run:
         units = _unique(unit for part in parts for unit in part.units(skipped))
         scan = scanner.scan(units, public, on_unit=self.progress.step)
         upstream = public.entries if isinstance(public, PublicBase) else ()
+        own = () if RULES_FILE in upstream else OWN_FILES
         plan = decide(
             scan.findings, self.home.rules, today=self.request.today, upstream_paths=upstream,
             paths=[decode(n) for part in parts for each in part.changes for n in each.names],
-            drop=self.request.drop, keep=self.request.keep,
+            drop=(*self.request.drop, *own), keep=self.request.keep,
         )  # fmt: skip
         acting, prose = _split(plan)
         self.progress.stage("rewriting")
@@ -205,7 +213,7 @@ class _Run:
         scrubbed = Scrubbed(
             data=built.data, actions=_actions(plan), gone=built.gone,
             mails=sum(part.letter is not None for part in parts),
-            verification=Verification(tuple(results)), notes=self._notes(base),
+            verification=Verification(tuple(results)), notes=self._notes(base, style, parts),
         )  # fmt: skip
         if scrubbed.ok and self.home.private is not None:
             private = self.home.private
@@ -289,8 +297,10 @@ class _Run:
             finally:
                 store.close()
 
-    def _notes(self, base: str | None) -> tuple[str, ...]:
+    def _notes(self, base: str | None, style: PatchStyle, parts: Sequence[Part]) -> tuple[str, ...]:
         notes = []
+        if style.identity == NEUTRAL and any(part.letter is not None for part in parts):
+            notes.append("the author is a neutral one; name yours with --author 'Name <email>'")
         if self.home.lexicon is None:
             notes.append("no lexicon: private names can't be told from others; only the rules look")
         if self.home.private is None:

@@ -85,7 +85,7 @@ class Letter:
             else:
                 letter = replace(letter, subject=value)
             text = text[field.end() :]
-        return replace(letter, text=text.strip())
+        return replace(letter, text=text.strip("\n").rstrip())
 
     def units(self) -> Iterator[TextUnit]:
         """Yield message and trailers."""
@@ -188,9 +188,9 @@ def _text(raw: bytes, charset: str) -> str:
 
 def _phrase(name: str) -> str:
     """Return a name as it stands before an address."""
-    if _ATOMS.fullmatch(name):
+    if "=?" not in name and _ATOMS.fullmatch(name):
         return name
-    if _PLAIN.fullmatch(name):
+    if "=?" not in name and _PLAIN.fullmatch(name):
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}"'
     return _words(name).decode("ascii")

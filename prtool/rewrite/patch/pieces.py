@@ -214,7 +214,7 @@ class _Reader:
     def part(self, data: bytes, first: int, letter: Letter | None) -> Part:
         pieces = list(read_diff(data, first))
         lines = data.removesuffix(b"\n").split(b"\n")
-        ends = [piece.line - first for piece in pieces[1:]] + [len(lines)]
+        ends = [*(piece.line - first for piece in pieces[1:]), len(lines)][: len(pieces)]
         changes = []
         prose = []
         for piece, end in zip(pieces, ends, strict=True):

@@ -6,6 +6,7 @@ has added: they are written as it wrote them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -124,6 +125,12 @@ def rewrite_hunks(
     return done
 
 
+def touching(edits: Sequence[Edit], window: Span) -> Sequence[Edit]:
+    """Return those of some resolved edits that share a code point with a range."""
+    first = bisect_right(edits, window.start, key=lambda edit: edit.span.end)
+    return edits[first : bisect_left(edits, window.end, key=lambda edit: edit.span.start)]
+
+
 def counts(rows: Iterator[bytes]) -> tuple[int, int]:
     """Return how many lines some rows have on the old and on the new side."""
     signs = [sign_of(row) for row in rows]
@@ -138,10 +145,11 @@ def _check_reach(
     edits: Sequence[Edit], text: str, numbers: Sequence[int], runs: Sequence[Run]
 ) -> None:
     for edit in edits:
-        # One further: the line feed of a last line that has none in the file.
-        if not any(
-            run.span.start <= edit.span.start and edit.span.end <= run.span.end + 1 for run in runs
-        ):
+        at = bisect_right(runs, edit.span.start, key=lambda run: run.span.start) - 1
+        end = runs[at].span.end
+        if text[end - 1 : end] != "\n":
+            end += 1  # the line feed of a last line that has none in the file
+        if at < 0 or edit.span.end > end:
             line = numbers[text.count("\n", 0, edit.span.start)]
             raise NotPossibleError(line, "it reaches into lines that are not new")
 
@@ -155,7 +163,7 @@ def _headings(change: Change, edits: Sequence[Edit]) -> list[bytes]:
             text = decode(heading)
             here = Span(offset, offset + len(text))
             offset = here.end + 1
-            heading = encode(apply(text, clipped(edits, here)))
+            heading = encode(apply(text, clipped(touching(edits, here), here)))
         found.append(heading)
     return found
 
@@ -169,7 +177,7 @@ def _added(
 ) -> list[Row]:
     rows = change.file.hunks[run.hunk].rows
     own = text[run.span.start : run.span.end]
-    inside = clipped(edits, run.span)
+    inside = clipped(touching(edits, run.span), run.span)
     _note_fates(own, inside, [rows[index][1:] for index in run.rows], fates)
     if not inside:
         return [
@@ -195,16 +203,16 @@ def _note_fates(
         line = decode(row)
         here = Span(start, start + len(line))
         start = here.end + 1
-        touching = [edit for edit in edits if edit.span.overlaps(Span(here.start, here.end + 1))]
+        own = touching(edits, Span(here.start, here.end + 1))
         fate: bytes | None = row
-        if any(_takes_line(edit, here, len(text)) for edit in touching):
+        if any(_takes_line(edit, here, len(text)) for edit in own):
             fate = None
-        elif any(not here.covers(edit.span) for edit in touching):
+        elif any(not here.covers(edit.span) for edit in own):
             # Several lines have become one: no line of the input stands for it.
             fates.setdefault(row, set()).update((None, row))
             continue
-        elif touching:
-            fate = encode(apply(line, clipped(edits, here)))
+        elif own:
+            fate = encode(apply(line, clipped(own, here)))
         fates.setdefault(row, set()).add(fate)
 
 
