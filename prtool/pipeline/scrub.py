@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import datetime
-import secrets
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from prtool.detectors.commits import CommitIds
-from prtool.detectors.terms import AMBIGUOUS_TERM, TermDetector
-from prtool.errors import InputError, LexiconError, RepositoryError
-from prtool.lexicon import store
+from prtool.detectors.terms import TermDetector
+from prtool.errors import InputError
 from prtool.lexicon.book import Book
 from prtool.lexicon.expand import expand
 from prtool.lexicon.model import Lexicon
-from prtool.lexicon.privatedir import PrivateDir
 from prtool.lexicon.pseudonyms import Pseudonyms
-from prtool.model.plan import Action, Decision, Plan
+from prtool.model.plan import Action, Plan
 from prtool.model.results import CheckResult, Skip, Status, Verification
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.authors import author_terms
-from prtool.pipeline.blocked import Blocked, Reason
+from prtool.pipeline.blocked import Blocked
+from prtool.pipeline.home import Home, open_home
 from prtool.pipeline.inputs import Input, Subject, fork_point
 from prtool.pipeline.judge import build_judge
+from prtool.pipeline.kept import broken, unfeasible
 from prtool.pipeline.workspace import (
     OWN_FILES,
     Places,
     build_scanner,
-    load_rules,
-    open_workspace,
 )
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
-from prtool.repo.open import Repository, open_store
+from prtool.repo.open import open_store
 from prtool.repo.public import PublicBase
 from prtool.repo.scratch import new_scratch, scratch_folder
 from prtool.rewrite.edits import plan_edits
@@ -42,25 +38,11 @@ from prtool.rewrite.identity import NEUTRAL, Dates, parse_identity
 from prtool.rewrite.patch.build import Built, PatchBuilder, PatchStyle
 from prtool.rewrite.patch.pieces import PROSE, Part, read_parts
 from prtool.rules.load import NAME as RULES_FILE
-from prtool.rules.model import RuleSet
-from prtool.scan import NothingPublic, Scanner
+from prtool.scan import NothingPublic, Scan, Scanner
 from prtool.verify import canary
 from prtool.verify.scrubbed import check_applies, check_kept_lines, check_rescan
 
-_KEPT = frozenset({Channel.CONTEXT, Channel.REMOVED})
-_FROM_ROWS = frozenset({Channel.CONTENT, Channel.SYMLINK, Channel.SUBMODULE})
-_WAYS_KEPT = (
-    "make the patch anew with 'prtool prepare' in its repository; or name the public commit that "
-    "has this line with --base, leave the file out with --drop, or allow it by a rule"
-)
-_WAYS = {
-    "path/before": "leave the file out with --drop, or use 'prtool prepare' in its repository",
-    "path/clash": "rename one of the files, or leave one out with --drop",
-    "path/half-dropped": "make the patch with --no-renames",
-    "private/kept-line": _WAYS_KEPT,
-    "input/binary": "leave the file out with --drop, or keep it with --keep if it is harmless",
-    "range/empty": "see --keep and the rules",
-}
+Public = PublicBase | NothingPublic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,64 +81,14 @@ class Scrubbed:
         return self.verification.ok
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Home:
-    """Where the run finds its things: a repository, a private folder, or neither."""
-
-    repository: Repository | None
-    private: PrivateDir | None
-    """None where nothing is remembered."""
-    rules: RuleSet
-    lexicon: Lexicon | None
-    key: bytes
-
-
 def scrub(request: ScrubRequest, progress: Progress | None = None) -> Scrubbed | Blocked:
     """Sanitise a patch.
 
     Raises:
         PrtoolError: it can't be read, or something is wrong with rules, lexicon or machine.
     """
-    with _home(request) as home:
+    with open_home(request.places, need_repository=request.base is not None) as home:
         return _Run(request, home, progress or Silent()).scrub()
-
-
-@contextmanager
-def _home(request: ScrubRequest) -> Iterator[_Home]:
-    places = request.places
-    with ExitStack() as stack:
-        try:
-            workspace = stack.enter_context(open_workspace(places, need_lexicon=False))
-        except RepositoryError:
-            folder = places.folder.resolve()
-            inside = any((each / ".git").exists() for each in (folder, *folder.parents))
-            # A repository that can't be read may have a lexicon: it must not be overlooked.
-            if inside or not folder.is_dir() or request.base is not None:
-                raise
-            yield _outside(places)
-            return
-        path = places.lexicon or workspace.private.lexicon
-        has_lexicon = path.exists()
-        yield _Home(
-            repository=workspace.repository, rules=workspace.rules, key=workspace.key,
-            private=workspace.private if has_lexicon else None,
-            lexicon=workspace.lexicon if has_lexicon else None,
-        )  # fmt: skip
-
-
-def _outside(places: Places) -> _Home:
-    rules = load_rules(None, places)
-    private = PrivateDir(places.private_dir) if places.private_dir is not None else None
-    if private is not None:
-        private.check()
-    path = places.lexicon or (private.lexicon if private is not None else None)
-    if path is None and rules.require_lexicon:
-        raise LexiconError("the rules require a lexicon, and there is none")
-    return _Home(
-        repository=None, private=private, rules=rules,
-        lexicon=store.load(path) if path is not None else None,
-        key=private.key() if private is not None else secrets.token_bytes(32),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +96,7 @@ class _Run:
     """One run of ``scrub``."""
 
     request: ScrubRequest
-    home: _Home
+    home: Home
     progress: Progress
 
     def scrub(self) -> Scrubbed | Blocked:
@@ -177,50 +109,54 @@ class _Run:
         skipped: list[Skip] = []
         units = _unique(unit for part in parts for unit in part.units(skipped))
         scan = scanner.scan(units, public, on_unit=self.progress.step)
-        upstream = public.entries if isinstance(public, PublicBase) else ()
+        plan = self._decide(scan, parts, public)
+        acting, private_prose = _split(plan)
+        reasons = unfeasible(acting, parts, scanner.terms)
+        if reasons:
+            return Blocked(reasons)
+        self.progress.stage("rewriting")
+        pseudonyms = self._pseudonyms(scanner, units, public)
+        edits = plan_edits(acting, scanner.terms, pseudonyms)
+        builder = PatchBuilder(
+            edits=edits, dropped=plan.dropped, style=style, private_prose=private_prose
+        )
+        built = builder.build(self.request.data, parts)
+        if built.problems:
+            return Blocked(broken(built.problems))
+        verification = Verification((bait, *self._prove(built, scanner, public, style)))
+        if verification.ok and self.home.private is not None:
+            self.home.private.write(self.home.private.map.name, pseudonyms.book.as_bytes())
+        mails = sum(part.letter is not None for part in parts)
+        return Scrubbed(
+            data=built.data, actions=_actions(plan), gone=built.gone, mails=mails,
+            verification=verification, notes=tuple(self._notes(base, style, mails, skipped)),
+        )  # fmt: skip
+
+    def _decide(self, scan: Scan, parts: Sequence[Part], public: Public) -> Plan:
+        upstream = _upstream(public)
         own = () if RULES_FILE in upstream else OWN_FILES
-        plan = decide(
+        return decide(
             scan.findings, self.home.rules, today=self.request.today, upstream_paths=upstream,
             paths=[decode(n) for part in parts for each in part.changes for n in each.names],
             drop=(*self.request.drop, *own), keep=self.request.keep,
         )  # fmt: skip
-        acting, prose = _split(plan)
-        self.progress.stage("rewriting")
-        reasons = _reasons(acting, parts, scanner.terms)
-        if reasons:
-            return Blocked(reasons)
-        pseudonyms = self._pseudonyms(scanner, units, public)
-        builder = PatchBuilder(
-            edits=plan_edits(acting, scanner.terms, pseudonyms), dropped=plan.dropped,
-            style=style, private_prose=prose,
-        )  # fmt: skip
-        built = builder.build(self.request.data, parts)
-        if built.problems:
-            return Blocked(
-                tuple(
-                    Reason(each.rule, _line(each.line), each.why, _WAYS[each.rule])
-                    for each in built.problems
-                )
-            )
-        self.progress.stage("verifying")
-        judge = build_judge(
-            self.home.rules, upstream, today=self.request.today, keep=self.request.keep
-        )
-        results = [bait, check_kept_lines(built.kept, built.data)]
-        results.append(check_rescan(built.data, scanner, public, judge, (str(style.identity),)))
-        if base is not None and self.request.base is not None:
-            results.append(self._applies(built, base))
-        scrubbed = Scrubbed(
-            data=built.data, actions=_actions(plan), gone=built.gone,
-            mails=sum(part.letter is not None for part in parts),
-            verification=Verification(tuple(results)), notes=self._notes(base, style, parts),
-        )  # fmt: skip
-        if scrubbed.ok and self.home.private is not None:
-            private = self.home.private
-            private.write(private.map.name, pseudonyms.book.as_bytes())
-        return scrubbed
 
-    def _public(self) -> tuple[PublicBase | NothingPublic, str | None]:
+    def _prove(
+        self, built: Built, scanner: Scanner, public: Public, style: PatchStyle
+    ) -> Iterator[CheckResult]:
+        self.progress.stage("verifying")
+        read_again = check_kept_lines(built.kept, built.data)
+        yield read_again
+        if read_again.status is not Status.PASSED:
+            return
+        judge = build_judge(
+            self.home.rules, _upstream(public), today=self.request.today, keep=self.request.keep
+        )
+        yield check_rescan(built.data, scanner, public, judge, (str(style.identity),))
+        if self.request.base is not None and isinstance(public, PublicBase):
+            yield self._applies(built, public.commit)
+
+    def _public(self) -> tuple[Public, str | None]:
         """Return what is public already, and the commit that says so where one is known."""
         repository = self.home.repository
         if repository is None:
@@ -244,9 +180,7 @@ class _Run:
             keep_trailers=frozenset(self.home.rules.keep_trailers),
         )  # fmt: skip
 
-    def _scanner(
-        self, parts: Sequence[Part], public: PublicBase | NothingPublic, style: PatchStyle
-    ) -> Scanner:
+    def _scanner(self, parts: Sequence[Part], public: Public, style: PatchStyle) -> Scanner:
         """Return a scanner that also knows the private commits and their authors."""
         letters = [part.letter for part in parts if part.letter is not None]
         own = expand(self.home.lexicon.terms if self.home.lexicon is not None else ())
@@ -267,7 +201,7 @@ class _Run:
         return bait
 
     def _pseudonyms(
-        self, scanner: Scanner, units: Sequence[TextUnit], public: PublicBase | NothingPublic
+        self, scanner: Scanner, units: Sequence[TextUnit], public: Public
     ) -> Pseudonyms:
         def taken(words: Collection[str]) -> frozenset[str]:
             left = set(words)
@@ -297,17 +231,23 @@ class _Run:
             finally:
                 store.close()
 
-    def _notes(self, base: str | None, style: PatchStyle, parts: Sequence[Part]) -> tuple[str, ...]:
-        notes = []
-        if style.identity == NEUTRAL and any(part.letter is not None for part in parts):
-            notes.append("the author is a neutral one; name yours with --author 'Name <email>'")
+    def _notes(
+        self, base: str | None, style: PatchStyle, mails: int, skipped: Sequence[Skip]
+    ) -> Iterator[str]:
+        if style.identity == NEUTRAL and mails:
+            yield "the author is a neutral one; name yours with --author 'Name <email>'"
+        if skipped:
+            yield f"{len(skipped)} binary contents can't be looked at as a whole"
         if self.home.lexicon is None:
-            notes.append("no lexicon: private names can't be told from others; only the rules look")
+            yield "no lexicon: private names can't be told from others; only the rules look"
         if self.home.private is None:
-            notes.append("no private folder: pseudonyms differ from run to run, none is restored")
+            yield "no private folder: pseudonyms differ from run to run, none is restored"
         if base is None:
-            notes.append("no public commit is known: every line counts as new (see --base)")
-        return tuple(notes)
+            yield "no public commit is known: every line counts as new (see --base)"
+
+
+def _upstream(public: Public) -> Container[str]:
+    return public.entries if isinstance(public, PublicBase) else ()
 
 
 def _unique(units: Iterator[TextUnit]) -> tuple[TextUnit, ...]:
@@ -330,48 +270,6 @@ def _split(plan: Plan) -> tuple[Plan, bool]:
         elif unit.path not in plan.dropped:
             stays.append(decision)
     return replace(plan, decisions=tuple(stays)), prose
-
-
-def _reasons(plan: Plan, parts: Sequence[Part], terms: TermDetector) -> tuple[Reason, ...]:
-    """Return what can't be decided or carried out."""
-    unwritable = {each.tag for part in parts for each in part.changes if not each.file.hunks}
-    found = []
-    for decision in plan.decisions:
-        finding = decision.finding
-        unit = finding.unit
-        why = decision.reason or finding.note or finding.rule.why
-        if decision.action in (Action.REPLACE, Action.DROP_LINE):
-            if unit.channel not in _FROM_ROWS or unit.blob not in unwritable:
-                continue
-            why = "it stands in binary data, which can't be rewritten here"
-        elif decision.action is not Action.BLOCK:
-            continue
-        found.append(Reason(finding.rule.id, _place(decision), why, _ways_out(decision, terms)))
-    return tuple(dict.fromkeys(found))
-
-
-def _place(decision: Decision) -> str:
-    """Return where a finding is, without a path: that may be private."""
-    unit, line = decision.finding.unit, decision.finding.line
-    if unit.channel in (Channel.MESSAGE, Channel.TRAILER):
-        return f"{unit.commit}, {unit.channel.value}, line {line} of it"
-    return f"{_line(line)}, {unit.channel.value}"
-
-
-def _line(number: int) -> str:
-    return f"line {number} of the input"
-
-
-def _ways_out(decision: Decision, terms: TermDetector) -> str:
-    finding = decision.finding
-    if finding.unit.channel in _KEPT:
-        return _WAYS_KEPT
-    if finding.rule.id == AMBIGUOUS_TERM.id and finding.term is not None:
-        line = terms.term(finding.term).line
-        return f"say 'ambiguous: replace' or 'ambiguous: keep' at line {line} of the lexicon"
-    if finding.unit.channel is Channel.BINARY:
-        return _WAYS["input/binary"]
-    return f"change the line, add a rule that fits after {decision.cause}, or use --drop"
 
 
 def _actions(plan: Plan) -> Counter[tuple[str, str, str]]:

@@ -274,6 +274,14 @@ def test_own_files_never_leave(repo: RepoBuilder, scrub: Scrub) -> None:
     assert out.count(b"diff --git") == 1
 
 
+def test_ids_of_commits_go_with_the_text_around_a_diff(repo: RepoBuilder, scrub: Scrub) -> None:
+    repo.commit("s", {"a.md": "a\n"})
+    for style in ("oneline", "raw", "medium", "fuller", "reference"):
+        out = scrub.clean(repo.raw("show", f"--format={style}", "HEAD"))
+
+        assert out.startswith(b"diff --git ")
+
+
 def test_the_text_around_a_log_goes(repo: RepoBuilder, scrub: Scrub) -> None:
     base = private_series(repo)
 

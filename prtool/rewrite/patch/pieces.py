@@ -23,7 +23,7 @@ PROSE = "prose"
 NO_NEWLINE = b"\\ No newline at end of file"
 _FROM_ROWS = frozenset({Channel.CONTENT, Channel.SYMLINK, Channel.SUBMODULE})
 _LOG = re.compile(
-    rb"^(?:commit [0-9a-f]{7,64}\b|(?:Author|AuthorDate|Commit|CommitDate|Date|Merge): )",
+    rb"^(?:(?:commit )?[0-9a-f]{7,64}\b|(?:Author|AuthorDate|Commit|CommitDate|Date|Merge): )",
     re.MULTILINE,
 )
 """What ``git log`` and ``git show`` put before a message. Source: git-log, "PRETTY FORMATS"."""
