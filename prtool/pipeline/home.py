@@ -6,12 +6,13 @@ import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from prtool.errors import LexiconError, RepositoryError
 from prtool.lexicon import store
 from prtool.lexicon.model import Lexicon
 from prtool.lexicon.privatedir import PrivateDir
-from prtool.pipeline.workspace import Places, load_rules, open_workspace
+from prtool.pipeline.workspace import Places, Workspace, load_rules, open_workspace
 from prtool.repo.open import Repository
 from prtool.rules.model import RuleSet
 
@@ -37,23 +38,32 @@ def open_home(places: Places, *, need_repository: bool) -> Iterator[Home]:
         RulesError, LexiconError, PrivateDirError: something is missing or wrong.
     """
     with ExitStack() as stack:
+        # A lexicon that somebody names must be there.
+        opening = open_workspace(places, need_lexicon=places.lexicon is not None)
         try:
-            workspace = stack.enter_context(open_workspace(places, need_lexicon=False))
+            workspace = stack.enter_context(opening)
         except RepositoryError:
-            folder = places.folder.resolve()
-            inside = any((each / ".git").exists() for each in (folder, *folder.parents))
             # A repository that can't be read may have a lexicon: it must not be overlooked.
-            if inside or not folder.is_dir() or need_repository:
+            if need_repository or not places.folder.is_dir() or _is_in_repository(places.folder):
                 raise
-            yield _outside(places)
-            return
-        path = places.lexicon or workspace.private.lexicon
-        has_lexicon = path.exists()
-        yield Home(
-            repository=workspace.repository, rules=workspace.rules, key=workspace.key,
-            private=workspace.private if has_lexicon else None,
-            lexicon=workspace.lexicon if has_lexicon else None,
-        )  # fmt: skip
+            home = _outside(places)
+        else:
+            home = _inside(places, workspace)
+        yield home
+
+
+def _is_in_repository(folder: Path) -> bool:
+    folder = folder.resolve()
+    return any((each / ".git").exists() for each in (folder, *folder.parents))
+
+
+def _inside(places: Places, workspace: Workspace) -> Home:
+    has_lexicon = (places.lexicon or workspace.private.lexicon).exists()
+    return Home(
+        repository=workspace.repository, rules=workspace.rules, key=workspace.key,
+        private=workspace.private if has_lexicon else None,
+        lexicon=workspace.lexicon if has_lexicon else None,
+    )  # fmt: skip
 
 
 def _outside(places: Places) -> Home:

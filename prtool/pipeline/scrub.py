@@ -23,6 +23,7 @@ from prtool.pipeline.home import Home, open_home
 from prtool.pipeline.inputs import Input, Subject, fork_point
 from prtool.pipeline.judge import build_judge
 from prtool.pipeline.kept import broken, unfeasible
+from prtool.pipeline.proof import check_applies, check_kept_lines, check_rescan
 from prtool.pipeline.workspace import (
     OWN_FILES,
     Places,
@@ -40,7 +41,6 @@ from prtool.rewrite.patch.pieces import PROSE, Part, read_parts
 from prtool.rules.load import NAME as RULES_FILE
 from prtool.scan import NothingPublic, Scan, Scanner
 from prtool.verify import canary
-from prtool.verify.scrubbed import check_applies, check_kept_lines, check_rescan
 
 Public = PublicBase | NothingPublic
 

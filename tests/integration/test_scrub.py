@@ -19,6 +19,7 @@ from tests.integration.conftest import HOME, HOST, PRIVATE_AUTHOR, ROUTER, Prtoo
 from tests.support.repo_builder import RepoBuilder, write_lexicon
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+LAN = "corp." + "lan"
 ZEROS = b"From " + b"0" * 40 + b" Mon Sep 17 00:00:00 2001\n"
 
 
@@ -117,8 +118,8 @@ def test_a_diff_loses_what_is_private_and_applies(repo: RepoBuilder, scrub: Scru
     [
         (), ("--no-stat",), ("--attach",), ("--inline",), ("--binary", "--full-index"), ("-M",),
         ("--thread", "--cover-letter"), ("--base=HEAD~2",), ("--add-header=X-Host: qx",),
-        ("--to=a@corp.lan", "--cc=b@corp.lan"), ("--subject-prefix=PATCH qx v3",), ("-v2",),
-        ("--from=Zed <zed@corp.lan>",), ("-s",), ("--encode-email-headers",), ("-N", "--numbered"),
+        (f"--to=a@{LAN}", f"--cc=b@{LAN}"), ("--subject-prefix=PATCH qx v3",), ("-v2",),
+        (f"--from=Zed <zed@{LAN}>",), ("-s",), ("--encode-email-headers",), ("-N", "--numbered"),
     ],
 )  # fmt: skip
 def test_a_series_of_any_style_goes_in_with_git_am(
@@ -132,8 +133,8 @@ def test_a_series_of_any_style_goes_in_with_git_am(
     )  # fmt: skip
 
     assert b"qx" not in out.lower()
-    assert b"corp.internal" not in out
-    assert b"corp.lan" not in out
+    assert HOST.encode() not in out
+    assert LAN.encode() not in out
     assert b"sandra" not in out.lower()
     assert b"+0800" not in out
     for private in repo.git("rev-list", f"{base}..").split():
@@ -479,6 +480,14 @@ def test_a_repository_that_can_not_be_opened_is_not_overlooked(
     (repo.path / ".git" / "shallow").write_text(repo.head + "\n")
 
     assert "shallow" in scrub.refused(b"--- a/a\n+++ b/a\n@@ -1 +1,2 @@\n a\n+QX\n")
+
+
+def test_a_lexicon_that_is_named_must_be_there(scrub: Scrub, tmp_path: Path) -> None:
+    told = scrub.refused(
+        b"--- a/a\n+++ b/a\n@@ -1 +1,2 @@\n a\n+b\n", "--lexicon", tmp_path / "none.yaml"
+    )
+
+    assert "no lexicon at" in told
 
 
 def test_nothing_is_printed_when_the_rescan_finds_something(
