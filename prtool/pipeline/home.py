@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from prtool.errors import LexiconError, RepositoryError
 from prtool.lexicon import store
 from prtool.lexicon.model import Lexicon
 from prtool.lexicon.privatedir import PrivateDir
+from prtool.model.record import dataclass
 from prtool.pipeline.workspace import Places, Workspace, load_rules, open_workspace
 from prtool.repo.open import Repository
 from prtool.rules.model import RuleSet

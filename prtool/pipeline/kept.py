@@ -23,6 +23,7 @@ _WAYS = {
     "path/half-dropped": "make the patch with --no-renames",
     "private/kept-line": _WAYS_KEPT,
     "input/binary": "leave the file out with --drop, or keep it with --keep if it is harmless",
+    "input/no-content": "make the patch with --binary, or leave the file out with --drop",
     "range/empty": "see --keep and the rules",
 }
 

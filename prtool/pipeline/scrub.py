@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Collection, Container, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.terms import TermDetector
@@ -15,6 +14,7 @@ from prtool.lexicon.expand import expand
 from prtool.lexicon.model import Lexicon
 from prtool.lexicon.pseudonyms import Pseudonyms
 from prtool.model.plan import Action, Plan
+from prtool.model.record import dataclass, field, replace
 from prtool.model.results import CheckResult, Skip, Status, Verification
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.authors import author_terms

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from prtool.model.edits import apply
+from prtool.model.record import dataclass, field
 from prtool.model.text import Channel, decode, encode
 from prtool.rewrite.edits import Edits
 from prtool.rewrite.identity import Dates, PublicIdentity
@@ -154,6 +154,8 @@ class PatchBuilder:
         """Return a change's lines; none when nothing is left of it."""
         done = self._rewritten[change.number]
         clean = not any(name in tainted for name in change.names)
+        if change.file.binary == ():
+            self._problem("input/no-content", change.file.line, "binary content that is not there")
         if change.file.binary and not clean:
             why = "a binary change of a file that is rewritten elsewhere in this input"
             self._problem("input/binary", change.file.line, why)

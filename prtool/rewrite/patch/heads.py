@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from prtool.model.record import dataclass
 from prtool.rewrite.identity import Dates
 from prtool.rewrite.patch.letters import public_moment
 from prtool.rewrite.patch.pieces import Change

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
 from prtool.model.changes import Commit, Identity
 from prtool.model.message import parse_message
+from prtool.model.record import dataclass, replace
 from prtool.model.text import Channel, TextUnit, decode, encode
 from prtool.repo.series import mail_proof
 from prtool.rewrite.edits import Edits

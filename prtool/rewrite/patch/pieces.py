@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from prtool.errors import InputError
+from prtool.model.record import dataclass, field, replace
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode
 from prtool.rewrite.patch.letters import Letter, read_letter
 from prtool.sources.mailbox import is_mailbox, read_mailbox
 from prtool.sources.patch import FilePatch, Prose, read_diff
+from prtool.sources.patch_check import cross_check
 from prtool.sources.patch_units import file_units
 
 PROSE = "prose"
@@ -111,11 +112,7 @@ class Change:
         return "".join(parts), tuple(numbers), tuple(runs)
 
     def units(self, skipped: list[Skip]) -> Iterator[TextUnit]:
-        """Yield its texts.
-
-        Raises:
-            InputError: its hunks can't be read unambiguously.
-        """
+        """Yield its texts."""
         line = (self.file.line,)
         for unit in file_units(self.file, None, skipped):
             if unit.channel is Channel.PATH:
@@ -184,7 +181,7 @@ def read_parts(data: bytes) -> tuple[Part, ...]:
     """Take an input apart.
 
     Raises:
-        InputError: it is malformed, cut off, or has no diff in it.
+        InputError: it is malformed, cut off, ambiguous for unidiff, or has no diff in it.
     """
     reader = _Reader()
     if not is_mailbox(data):
@@ -227,6 +224,7 @@ class _Reader:
         return Part(letter, tuple(changes), tuple(prose))
 
     def _change(self, file: FilePatch, lines: Sequence[bytes]) -> Change:
+        cross_check(file)
         self.count += 1
         before = self.added.get(file.old_path, set()) if file.old_path is not None else set()
         change = Change(self.count, file, tuple(lines), frozenset(before))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from prtool.model.edits import Edit, apply, clipped
+from prtool.model.record import dataclass, field
 from prtool.model.text import Span, decode, encode
 from prtool.rewrite.patch.pieces import NO_NEWLINE, Change, Run, sign_of
 
