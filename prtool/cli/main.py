@@ -23,6 +23,7 @@ COMMANDS = {
     "init": "create the private folder, harvest this machine's names, write the rules file",
     "lexicon": "harvest, add, list, remove, explain or seal private terms",
     "check": "look for private data in commits, changes, patches or texts: the gate",
+    "scrub": "sanitise a diff or a mailbox: what may change is changed, the rest is an error",
     "prepare": "turn the private branch into a verified bundle",
     "verify": "check a bundle against a pristine repository",
     "restore": "put the originals back in a review patch or a comment",

@@ -98,4 +98,4 @@ class _Taken:
     def matches(self) -> Iterator[Match]:
         """Yield what was taken."""
         for span, rule, confidence in self._entries:
-            yield Match(rule=rule, span=span, kind=Kind.OTHER, confidence=confidence)
+            yield Match(rule=rule, span=span, kind=Kind.SECRET, confidence=confidence)

@@ -9,13 +9,13 @@ from prtool.lexicon.harvest import MachineFacts, choose, harvest_machine
 from prtool.lexicon.harvest.public import is_private_host
 from prtool.lexicon.model import Ambiguous, MatchMode, Term
 from prtool.lexicon.words import words
-from prtool.model.changes import ChangeSet, Identity
+from prtool.model.changes import Identity
 from prtool.model.finding import Kind
 from prtool.model.record import replace
 from prtool.model.text import decode
 from prtool.pipeline.published import published
-from prtool.repo.public import PublicBase
 from prtool.rewrite.identity import PublicIdentity
+from prtool.scan import PublicText
 from prtool.sources.worktree import NOBODY
 
 _SHORTEST_USER = 4
@@ -23,14 +23,16 @@ _SHORTEST_USER = 4
 
 
 def author_terms(
-    changeset: ChangeSet, public: PublicBase, identity: PublicIdentity, known: Collection[Term]
+    people: Collection[Identity],
+    public: PublicText,
+    identity: PublicIdentity,
+    known: Collection[Term],
 ) -> tuple[Term, ...]:
-    """Return terms for the authors and committers of a private range.
+    """Return terms for the authors and committers of private work.
 
     Left out are the public identity, whatever the lexicon has already, and names that upstream
     publishes, such as those of maintainers whose commits were picked.
     """
-    people = {who for commit in changeset.commits for who in (commit.author, commit.committer)}
     facts = sorted({fact for who in people for fact in _facts(who)}, key=repr)
     candidates = [one for fact in facts for one in harvest_machine(fact)]
     own = {identity.name, identity.email, *(term.value for term in known)}

@@ -26,7 +26,7 @@ from prtool.pipeline.authors import author_terms
 from prtool.pipeline.blocked import Blocked, Reason, reasons
 from prtool.pipeline.handover import Draft
 from prtool.pipeline.judge import build_judge
-from prtool.pipeline.workspace import Places, Workspace, open_workspace
+from prtool.pipeline.workspace import OWN_FILES, Places, Workspace, open_workspace
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
 from prtool.repo.fastimport import build_history
@@ -47,9 +47,6 @@ from prtool.sources.worktree import SUBJECT, commit_worktree, is_dirty
 from prtool.verify import CHECKS, canary, command
 from prtool.verify.candidate import Candidate
 from prtool.verify.command import parse_command, scrubbed_environment
-
-OWN_FILES = (f"/{RULES_FILE}", "/.prtool/**")
-"""prtool's own files on the private branch; upstream asked for none of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,8 +221,10 @@ class _Run:
         """Return the workspace's scanner, which now knows the private commits and their authors."""
         scanner = self.workspace.scanner
         ids = CommitIds([commit.oid for commit in changeset.commits])
-        people = author_terms(changeset, public, identity, self.workspace.terms)
-        terms = TermDetector(expand((*scanner.terms.terms, *people)))
+        commits = changeset.commits
+        people = {who for commit in commits for who in (commit.author, commit.committer)}
+        signed = author_terms(people, public, identity, self.workspace.terms)
+        terms = TermDetector(expand((*scanner.terms.terms, *signed)))
         return replace(scanner, detectors=(*scanner.detectors, ids), terms=terms)
 
     def _scan(

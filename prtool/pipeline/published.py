@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from prtool.lexicon.harvest import publishes
-from prtool.repo.public import PublicBase
+from prtool.scan import PublicText
 
 
-def published(public: PublicBase, values: Collection[str]) -> frozenset[str]:
+def published(public: PublicText, values: Collection[str]) -> frozenset[str]:
     """Return those of ``values`` that stand in the public tree by themselves, case as given."""
     return frozenset(
         value

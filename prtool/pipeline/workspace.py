@@ -30,6 +30,8 @@ from prtool.scan import Scanner
 from prtool.verify.canary import bait_term
 
 PRIVATE_DIR = ".prtool"
+OWN_FILES = (f"/{RULES_FILE}", "/.prtool/**")
+"""prtool's own files on a private branch; upstream asked for none of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

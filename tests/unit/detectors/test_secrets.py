@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prtool.detectors.secrets import SecretDetector
-from prtool.model.finding import Confidence
+from prtool.model.finding import Confidence, Kind
 from prtool.model.text import Channel, Span, TextUnit
 from tests.unit.detectors.samples import GITHUB, KEY, PEM, found, texts
 
@@ -50,6 +50,12 @@ def test_the_most_specific_rule_reports_it_once(
     before: str, secret: str, after: str, rule: str
 ) -> None:
     assert [(rule, secret)] == found(SECRETS, before + secret + after)
+
+
+def test_a_secret_is_of_the_kind_that_gets_a_placeholder_and_is_in_no_map() -> None:
+    unit = TextUnit(channel=Channel.CONTENT, text=f"token = '{GITHUB}'\n", path="a.go")
+
+    assert {match.kind for match in SECRETS.scan(unit, unit.text)} == {Kind.SECRET}
 
 
 def test_every_secret_of_a_line_is_found() -> None:
