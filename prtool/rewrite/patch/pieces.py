@@ -14,7 +14,8 @@ from prtool.model.record import dataclass, field, replace
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode
 from prtool.rewrite.patch.letters import Letter, read_letter
-from prtool.sources.mailbox import is_mailbox, read_mailbox
+from prtool.sources.mail_shape import is_mailbox
+from prtool.sources.mailbox import read_mailbox
 from prtool.sources.patch import FilePatch, Prose, read_diff
 from prtool.sources.patch_check import cross_check
 from prtool.sources.patch_units import file_units
