@@ -6,8 +6,10 @@ is judged by ``scan``.
 
 from __future__ import annotations
 
-from prtool.detectors import SECRETS
+from prtool.detectors import FORMATS, GUESSES, SECRETS
 from prtool.detectors.decoded import DecodedDetector
+from prtool.detectors.late import Late
+from prtool.detectors.taken import Taken
 from prtool.errors import DetectorError, PrtoolError
 from prtool.model.text import PING_CHANNELS, Channel, Span, decode, encode
 from prtool.sieve.sieve import Sieve
@@ -77,7 +79,8 @@ class Looks:
             names: what private names look like behind an encoding.
             sieves: those of the public ones and of what is encoded, where they are known.
         """
-        behind = DecodedDetector([each for each in (*public, *private) if _is_behind(each)])
+        names_too = [each for each in private if getattr(each, "behind", False)]
+        behind = DecodedDetector([Late(SECRETS, None), *names_too])
         known = (*public, behind)
         self._detectors = (*known, *private)
         self.public = sieves if sieves is not None else Sieves.of(known)
@@ -131,7 +134,10 @@ class Looks:
             DetectorError: a detector broke.
         """
         seen: set[tuple[str, Span]] = set()
+        exact = Taken()
         for detector, regions in self._regions(unit):
+            name = getattr(detector, "name", "")
+            formats, guesses = name == FORMATS, name == GUESSES
             for region in regions:
                 text = unit.text[region.start : region.end]
                 try:
@@ -144,9 +150,12 @@ class Looks:
                     ) from error
                 for match in matches:
                     span = match.span.shift(region.start)
-                    if (match.rule, span) not in seen:
-                        seen.add((match.rule, span))
-                        yield span, match
+                    if (match.rule, span) in seen or (guesses and exact.has(span)):
+                        continue
+                    seen.add((match.rule, span))
+                    if formats:
+                        exact.add(match.rule, span, match.confidence)
+                    yield span, match
 
     def _regions(self, unit: TextUnit) -> Iterator[tuple[Detector, Sequence[Span]]]:
         """Yield each detector that has to look at a unit, with the parts that it looks at."""
@@ -221,8 +230,3 @@ def _common(some: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
             if other.start >= one.end:
                 break
             yield Span(max(one.start, other.start), min(one.end, other.end))
-
-
-def _is_behind(detector: Detector) -> bool:
-    """Tell whether what a detector finds is worth finding behind an encoding too."""
-    return getattr(detector, "name", "") == SECRETS or getattr(detector, "behind", False)

@@ -14,5 +14,11 @@ def test_reference_page_is_fresh(path: Path) -> None:
     assert path.read_text("utf-8") == pages()[path], "stale: run `make docs`"
 
 
-def test_every_reference_page_is_made() -> None:
-    assert set(PAGES.glob("*.md")) == set(pages())
+WRITTEN = {"reports.md"}
+"""Reference pages that are written by hand."""
+
+
+def test_every_reference_page_is_made_or_known_as_written() -> None:
+    found = {path for path in PAGES.glob("*.md") if path.name not in WRITTEN}
+
+    assert found == set(pages())

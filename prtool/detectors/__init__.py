@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 DETECTORS = {
     "markers.MarkerDetector": False,
     "allow_comments.AllowCommentDetector": False,
-    "secrets.SecretDetector": False,
+    "formats.FormatDetector": False,
+    "guesses.GuessDetector": False,
     "home_paths.HomePathDetector": False,
     "paths.PathDetector": True,
     "addresses.AddressDetector": True,
@@ -37,7 +38,9 @@ DETECTORS = {
 A new one is a file of its own and a line here.
 """
 
+FORMATS, GUESSES = "formats.FormatDetector", "guesses.GuessDetector"
 SECRETS = "secrets.SecretDetector"
+"""Both of them, for what is encoded."""
 FILES = "files.FileDetector"
 
 

@@ -45,24 +45,28 @@ _GZIP = b"\x1f\x8b"
 
 
 _ASCII = r"(?:[2-7][0-9a-f])"
-_TRIGGERS = (
-    Trigger(rf"%(?:{_ASCII}|[89a-f][0-9a-f])", ("%",)),
-    Trigger(r"&#", ("&#",)),
-    Trigger(rf"\\(?:x|u00){_ASCII}", ("\\x", "\\u")),
-    Trigger(r"\\(?:0[4-7]|1[0-7])[0-7]"),
-    Trigger(rf"(?:{_ASCII}|0[9ad]){{8}}"),
-    *readable_triggers(),
-)
 
 
 class DecodedDetector:
     """Runs other detectors on what encoded texts say."""
 
-    triggers = Triggers(_TRIGGERS)
-
     def __init__(self, inner: Sequence[Detector]) -> None:
         """Take the detectors within."""
         self._inner = tuple(inner)
+
+    @property
+    def triggers(self) -> Triggers:
+        """Return what encodings look like behind which something can be read."""
+        return Triggers(
+            (
+                Trigger(rf"%(?:{_ASCII}|[89a-f][0-9a-f])", ("%",)),
+                Trigger(r"&#", ("&#",)),
+                Trigger(rf"\\(?:x|u00){_ASCII}", ("\\x", "\\u")),
+                Trigger(r"\\(?:0[4-7]|1[0-7])[0-7]"),
+                Trigger(rf"(?:{_ASCII}|0[9ad]){{8}}"),
+                *readable_triggers(),
+            )
+        )
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
 
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, WHOLE, Trigger, literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _MOST = 64
 """Repetitions that are asked for; more make the trigger dearer, not sharper."""

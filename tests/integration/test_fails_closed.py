@@ -10,7 +10,7 @@ import pytest
 
 from prtool import verify
 from prtool.bundle import write
-from prtool.detectors import markers, secrets
+from prtool.detectors import formats, markers
 from prtool.model.finding import Match
 from prtool.model.record import replace
 from prtool.model.results import CheckResult, Status, Verification
@@ -44,7 +44,7 @@ def test_a_detector_that_breaks_stops_the_run(
 def test_a_detector_that_misses_its_bait_stops_the_run(
     prtool: Prtool, base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(secrets.SecretDetector, "scan", lambda self, unit, text: iter(()))
+    monkeypatch.setattr(formats.FormatDetector, "scan", lambda self, unit, text: iter(()))
 
     status, _, stderr = prtool("prepare", "--base", base, "--out", tmp_path / "b")
 

@@ -5,11 +5,11 @@ All of them are a CRC-32 (as in zlib) in the digits that the issuer chose.
 
 from __future__ import annotations
 
-from string import ascii_lowercase, ascii_uppercase, digits
 from zlib import crc32
 
-_BASE62 = digits + ascii_uppercase + ascii_lowercase
-_BASE36 = digits + ascii_lowercase
+_LOWER = "abcdefghijklmnopqrstuvwxyz"
+_BASE62 = f"0123456789{_LOWER.upper()}{_LOWER}"
+_BASE36 = f"0123456789{_LOWER}"
 
 
 def github(token: str) -> bool:

@@ -9,7 +9,6 @@ from prtool.detectors.likeness import entropy, is_placeholder
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.patterns import regex
 from prtool.model.record import dataclass
-from prtool.sieve.derive import derive
 from prtool.sieve.trigger import Trigger, words_triggers
 
 TELLING = 7
@@ -75,6 +74,8 @@ class SecretKind:
         if self.multiline:
             return words_triggers(self.keywords, below=LONGEST_MATCH)
         if min(map(len, self.keywords)) < TELLING:
+            from prtool.sieve.derive import derive
+
             derived = derive(self.regex.pattern, self.regex.flags)
             if derived is not None and all(trigger.below == 0 for trigger in derived):
                 return derived

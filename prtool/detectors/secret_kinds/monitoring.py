@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
-
 from prtool.detectors.secret_kinds import checksums
 from prtool.detectors.secret_kinds.model import (
     SAMPLE_HEX,
@@ -95,7 +93,7 @@ KINDS: tuple[SecretKind, ...] = (
         id="secret/honeycomb-key",
         title="Honeycomb ingest key",
         source="https://docs.honeycomb.io/api/authentication",
-        keywords=tuple(f"hc{letter}ik_" for letter in ascii_lowercase),
+        keywords=tuple(f"hc{letter}ik_" for letter in "abcdefghijklmnopqrstuvwxyz"),
         regex=token(r"hc[a-z]ik_[a-z0-9]{58}"),
         found=found("X-Honeycomb-Team: ", "hcxik_", "01k7qw9zr3" * 5, "01k7qw9z"),
         left=left("X-Honeycomb-Team: ", "hcxik_", "01k7qw9zr3"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prtool.detectors import DETECTORS, build, rules_by_id
+from prtool.detectors import DETECTORS, FILES, build, rules_by_id
 from prtool.detectors.base import Detector, Pattern, Settings
 from prtool.errors import RulesError
 from prtool.model.finding import Example, Rule, Severity
@@ -92,7 +92,10 @@ def test_a_pattern_may_not_take_the_id_of_a_rule() -> None:
 
 
 def test_every_detector_of_the_table_is_built() -> None:
-    assert len(DETECTORS) == len(ALL)
+    shapes = [each for each in ALL if each.name == FILES]
+    assert {each.name for each in ALL} == set(DETECTORS)
+    assert len(ALL) == len(DETECTORS) - 1 + len(shapes)
+    assert len(shapes) == len(SETTINGS.shapes) > 10
 
 
 @pytest.mark.parametrize("public", [(), (".lan", ".internal"), ("acmebox7", ".acme-corp.io")])

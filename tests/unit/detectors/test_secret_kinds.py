@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from prtool.detectors.keywords import fold
-from prtool.detectors.secret_kinds import KINDS
 from prtool.detectors.secret_kinds.model import SecretKind, found, left, named
+from prtool.detectors.secret_kinds.table import KINDS
 from prtool.detectors.secrets import SecretDetector
 from prtool.model.finding import Confidence
 from prtool.model.text import Channel, TextUnit
