@@ -136,7 +136,7 @@ class Looks:
         seen: set[tuple[str, Span]] = set()
         exact = Taken()
         for detector, regions in self._regions(unit):
-            name = getattr(detector, "name", "")
+            name = getattr(detector, "name", type(detector).__name__)
             formats, guesses = name == FORMATS, name == GUESSES
             for region in regions:
                 text = unit.text[region.start : region.end]
@@ -146,7 +146,7 @@ class Looks:
                     raise
                 except Exception as error:
                     raise DetectorError(
-                        f"{type(detector).__name__} failed on a {unit.channel.value} text"
+                        f"{name.rpartition('.')[2]} failed on a {unit.channel.value} text"
                     ) from error
                 for match in matches:
                     span = match.span.shift(region.start)

@@ -92,7 +92,3 @@ class _Given:
     def isatty(self) -> bool:
         """Return that nobody types."""
         return False
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -209,7 +209,7 @@ def _regex_flaw(pattern: str) -> str | None:
         # Python warns of set operations that it may have one day.
         warnings.simplefilter("ignore")
         try:
-            compiled = regex(pattern)
+            compiled = re.compile(pattern)
         except (re.error, OverflowError, RecursionError):
             return "is not a regular expression"
     return "is a regular expression that matches empty text too" if compiled.match("") else None
