@@ -76,6 +76,8 @@ _FORMAT = regex(
     re.MULTILINE,
 )
 """What the plugins know beside that, and no other text is like."""
+_HAS_FORMAT = regex(r"AKC|AP[0-9A-F]|gh[pousr]_|(?i:ibm|softlayer|cloudant)")
+"""What a text has that has one of these formats."""
 _TELLING = r"[0-9!#$%^&*?@]"
 _IN_QUOTES = r"[A-Za-z0-9+\/_=\-]"
 TRIGGERS = (
@@ -185,7 +187,7 @@ def _candidates(text: str, is_known: Callable[[Span], bool]) -> Iterator[tuple[i
         for match in _QUOTED.finditer(text)
         if _is_random(match["value"]) and entropy(match["value"]) > _ENTROPY
     )
-    for match in _FORMAT.finditer(text):
+    for match in _FORMAT.finditer(text) if _HAS_FORMAT.search(text) else ():
         group = match.lastgroup or ""
         if _is_random(match[group]):
             values.append(match.span(group))

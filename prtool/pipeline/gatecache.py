@@ -7,6 +7,7 @@ was caught with it. Nothing private is in it.
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 import zlib
 
@@ -115,7 +116,23 @@ def _plain(settings: Settings) -> Any:
 
 
 def _key(files: Files) -> Any:
-    return (__version__, sys.version, tuple(files))
+    return (__version__, sys.version, _code(), tuple(files))
+
+
+def _code() -> tuple[tuple[str, int, int], ...]:
+    """Return name, time and size of the files that say what the sieves look for.
+
+    In a checkout they change without a new version.
+    """
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    found = []
+    for folder in ("detectors", "detectors/secret_kinds", "sieve", "model", "rules"):
+        with os.scandir(os.path.join(package, folder)) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    state = entry.stat()
+                    found.append((entry.name, state.st_mtime_ns, state.st_size))
+    return tuple(sorted(found))
 
 
 def _name(files: Files) -> str:

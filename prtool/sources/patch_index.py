@@ -55,6 +55,8 @@ class _Body(NamedTuple):
     head: re.Match[bytes]
     start: int
     end: int
+    added_alone: bool = False
+    """Whether every row is an added one."""
 
 
 def sections(data: bytes, marks: Sequence[int]) -> Iterator[Section]:
@@ -125,7 +127,7 @@ def _body(data: bytes, place: int, end: int) -> _Body | None:
     rows = data.count(b"\n", stop, end) - 1 + (data[end - 1] != 0x0A)
     added = data.count(b"\n+", stop, end)
     if rows == added:
-        return _Body(head, start, end) if (old, new) == (0, added) else None
+        return _Body(head, start, end, added_alone=True) if (old, new) == (0, added) else None
     removed = data.count(b"\n-", stop, end)
     kept = data.count(b"\n ", stop, end)
     ended = rows - added - removed - kept
@@ -157,6 +159,20 @@ def channels(section: Section, data: bytes) -> Counter[Channel]:
             if any(pattern.search(data, body.start - 1, body.end) for body in section.hunks):
                 found[channel] = 1
     return found
+
+
+def sample(section: Section, data: bytes, size: int) -> bytes:
+    """Return the first added rows of a plain file, at least ``size`` bytes of them if there are."""
+    found = bytearray()
+    for body in section.hunks:
+        at = body.start
+        while at < body.end and len(found) < size:
+            end = data.find(b"\n", at, body.end) + 1 or body.end
+            if data[at] in b"+ ":
+                found += data[at + 1 : min(end, at + 1 + size)]
+            at = end
+        found += b"\n"
+    return bytes(found)
 
 
 def thin(section: Section, data: bytes, places: Sequence[Place]) -> FilePatch:
@@ -204,20 +220,23 @@ def _cut(body: _Body, data: bytes, places: Sequence[Place]) -> Iterator[Hunk]:
             runs.append((first, last))
     at = body.start
     for first, last in runs:
-        removed, added, kept = _signs(data, at, first)
-        old, new = old + removed + kept, new + added + kept
+        before_old, before_new = _sides(body, data, at, first)
+        old, new = old + before_old, new + before_new
         yield _rows(data, first, last, old, new)
-        removed, added, kept = _signs(data, first, last)
-        old, new = old + removed + kept, new + added + kept
+        inside_old, inside_new = _sides(body, data, first, last)
+        old, new = old + inside_old, new + inside_new
         at = last
 
 
-def _signs(data: bytes, start: int, end: int) -> tuple[int, int, int]:
-    """Return how many removed, added and kept rows lie between two beginnings of rows."""
+def _sides(body: _Body, data: bytes, start: int, end: int) -> tuple[int, int]:
+    """Return how many old and how many new rows lie between two beginnings of rows."""
     if start == end:
-        return 0, 0, 0
-    removed, added, kept = (data.count(b"\n" + sign, start - 1, end) for sign in (b"-", b"+", b" "))
-    return removed, added, kept
+        return 0, 0
+    if body.added_alone:
+        return 0, data.count(b"\n", start, end)
+    kept = data.count(b"\n ", start - 1, end)
+    removed, added = data.count(b"\n-", start - 1, end), data.count(b"\n+", start - 1, end)
+    return removed + kept, added + kept
 
 
 def _rows(data: bytes, start: int, end: int, old: int, new: int) -> Hunk:

@@ -16,7 +16,7 @@ from prtool.sieve.trigger import WHOLE
 from prtool.sources.limits import BINARY_LIMIT, SAMPLE
 from prtool.sources.mail_shape import is_mailbox
 from prtool.sources.patch import FilePatch, Prose, read_diff
-from prtool.sources.patch_index import Place, channels, sections, thin
+from prtool.sources.patch_index import Place, channels, sample, sections, thin
 
 _PREFIX = regex(r"^\[[^\]]*PATCH[^\]]*\] ?")
 """What git puts before a subject. Source: git-format-patch, --subject-prefix."""
@@ -104,11 +104,7 @@ def _sifted(
             at += 1
         inside = places[first:at]
         file = section.file
-        if (
-            file is None
-            or any(place.below == WHOLE for place in inside)
-            or decode(file.path) in telling
-        ):
+        if file is None or any(place.below == WHOLE for place in inside):
             line += data.count(b"\n", counted, section.start)
             counted = section.start
             for piece in read_diff(data[section.start : section.end], line):
@@ -117,10 +113,14 @@ def _sifted(
             continue
         files += 1
         every_text = channels(section, data)
+        is_told = decode(file.path) in telling
+        if is_told or (inside and inside[0].at < section.hunks[0].head.start()):
+            every_text[Channel.PATH] = 0
+            head = decode(sample(section, data, 4 * SAMPLE)) if is_told else ""
+            yield from _path_units(file, None, head[:SAMPLE])
         if inside:
-            in_head = inside[0].at < section.hunks[0].head.start()
             for unit in file_units(thin(section, data, inside), None, skipped):
-                if unit.channel is not Channel.PATH or in_head:
+                if unit.channel is not Channel.PATH:
                     every_text[unit.channel] -= 1
                     yield unit
         passed.update(+every_text)
