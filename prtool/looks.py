@@ -6,7 +6,7 @@ is judged by ``scan``.
 
 from __future__ import annotations
 
-from prtool.detectors import FORMATS, GUESSES, SECRETS
+from prtool.detectors import FORMATS, GUESSES, SECRETS, UNICODE
 from prtool.detectors.decoded import DecodedDetector
 from prtool.detectors.late import Late
 from prtool.detectors.taken import Taken
@@ -111,11 +111,22 @@ class Looks:
             if owner == self._marks:
                 marks.append(end)
             else:
-                places.append(Place(end - 1, below))
-        private = [
-            Place(end - 1, self._private.row(number)[1]) for end, number in self._private.find(data)
-        ]
+                places.append(Place(end - 1, below, owner))
+        private = []
+        for end, number in self._private.find(data):
+            owner, below = self._private.row(number)
+            private.append(Place(end - 1, below, owner))
         return marks, sorted(places + private) if private else places
+
+    def finds(self, owner: int, unit: TextUnit) -> bool:
+        """Tell whether a detector finds anything in a single line."""
+        detector = self._detectors[owner]
+        if getattr(detector, "name", "") == UNICODE:
+            return True  # it has to know whether the line is a file's first one
+        try:
+            return next(iter(detector.scan(unit, unit.text)), None) is not None
+        except Exception:  # noqa: BLE001 - said when the line is looked at for good
+            return True
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""

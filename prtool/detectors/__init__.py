@@ -42,6 +42,7 @@ FORMATS, GUESSES = "formats.FormatDetector", "guesses.GuessDetector"
 SECRETS = "secrets.SecretDetector"
 """Both of them, for what is encoded."""
 FILES = "files.FileDetector"
+UNICODE = "unicode_tricks.UnicodeDetector"
 
 
 def build(settings: Settings) -> tuple[Late, ...]:

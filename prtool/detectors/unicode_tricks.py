@@ -109,7 +109,8 @@ def _is_orthography(unit: TextUnit, text: str, match: re.Match[str]) -> bool:
     """Tell whether a run belongs where it is: a byte order mark, or a sign that a script needs."""
     start, end = match.span()
     if match[0] == "\ufeff":
-        return start == 0 and unit.text.startswith(text)
+        first = not unit.numbers or unit.numbers[0] == 1
+        return start == 0 and first and unit.text.startswith(text)
     before = text[max(0, start - 4) : start].rstrip(_SKIP_BACK)[-1:]
     after = text[end : end + 1]
     if match[0].strip(_WORD_SPACE) == "":

@@ -37,6 +37,8 @@ class Place(NamedTuple):
     """Offset in the diff."""
     below: int
     """How many rows below it belong to it, or ``WHOLE``."""
+    owner: int
+    """Who wants to look."""
 
 
 class Section(NamedTuple):

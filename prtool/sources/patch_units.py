@@ -12,11 +12,12 @@ from prtool.model.patterns import regex
 from prtool.model.record import Protocol
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary
+from prtool.sieve.sieve import LONG_LINE
 from prtool.sieve.trigger import WHOLE
 from prtool.sources.limits import BINARY_LIMIT, SAMPLE
 from prtool.sources.mail_shape import is_mailbox
 from prtool.sources.patch import FilePatch, Prose, read_diff
-from prtool.sources.patch_index import Place, channels, sample, sections, thin
+from prtool.sources.patch_index import Place, Section, channels, sample, sections, thin
 
 _PREFIX = regex(r"^\[[^\]]*PATCH[^\]]*\] ?")
 """What git puts before a subject. Source: git-format-patch, --subject-prefix."""
@@ -35,6 +36,9 @@ class Finder(Protocol):
 
     def places(self, data: bytes) -> tuple[list[int], list[Place]]:
         """Return where ``BEGIN_FILE`` and ``BEGIN_HUNK`` end, and the places, ascending."""
+
+    def finds(self, owner: int, unit: TextUnit) -> bool:
+        """Tell whether the owner of a place finds anything in its line, when it is alone."""
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""
@@ -118,14 +122,44 @@ def _sifted(
             every_text[Channel.PATH] = 0
             head = decode(sample(section, data, 4 * SAMPLE)) if is_told else ""
             yield from _path_units(file, None, head[:SAMPLE])
-        if inside:
-            for unit in file_units(thin(section, data, inside), None, skipped):
+        worth = list(_worth_a_look(section, data, inside, finder))
+        if worth:
+            for unit in file_units(thin(section, data, worth), None, skipped):
                 if unit.channel is not Channel.PATH:
                     every_text[unit.channel] -= 1
                     yield unit
         passed.update(+every_text)
     if data.strip() and not files:
         raise _no_diff()
+
+
+def _worth_a_look(
+    section: Section, data: bytes, places: Sequence[Place], finder: Finder
+) -> Iterator[Place]:
+    """Yield the places at which something is found, or may be together with other lines."""
+    file = section.file
+    assert file is not None  # noqa: S101 - the caller has a plain section
+    path = decode(file.path)
+    channels_by_sign = {b"+": _channel(file), b"-": Channel.REMOVED, b" ": Channel.CONTEXT}
+    start = end = 0
+    unit: TextUnit | None = None
+    asked: set[int] = set()
+    for place in places:
+        if place.at >= end:
+            start = data.rfind(b"\n", 0, place.at) + 1
+            end = data.find(b"\n", place.at) + 1 or len(data)
+            asked.clear()
+            channel = channels_by_sign.get(data[start : start + 1])
+            unit = None
+            if channel is not None and end - start < LONG_LINE:
+                text = decode(data[start + 1 : end])
+                unit = TextUnit(channel=channel, text=text, path=path)
+        if place.below or unit is None:
+            yield place
+        elif place.owner not in asked:
+            asked.add(place.owner)
+            if finder.finds(place.owner, unit):
+                yield place
 
 
 def _mail_units(mail: Mail, skipped: list[Skip]) -> Iterator[TextUnit]:

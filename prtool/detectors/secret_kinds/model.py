@@ -11,7 +11,7 @@ from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.sieve.trigger import Trigger, words_triggers
 
-TELLING = 7
+TELLING = 99
 """Characters from which on a keyword is rare enough to stand for its format."""
 LONGEST_MATCH = 420
 """Lines that a match over several lines may have."""
