@@ -208,8 +208,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Password in the options of a program",
         source="https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html",
         keywords=("mysql", "mariadb", " login "),
-        hint=r"(?:mysql|mariadb| login )[^\n]*-p",
-        regex=re.compile(
+        regex=regex(
             r"(?:(?:mysql|mariadb)(?:-?dump|-?admin|-?import|sh)?[ \t](?:[^\n|;&]{0,200}?[ \t])?-p"
             r"|(?:docker|podman|buildah|skopeo|oras|registry) login [ \t]{0,3}"
             r"(?:[^\n|;&]{0,200}?[ \t])?(?:-p|--password)[ =]{1,2})"
@@ -224,7 +223,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Password in a PowerShell script",
         source="https://learn.microsoft.com/powershell/module/microsoft.powershell.security/convertto-securestring",
         keywords=("convertto-securestring",),
-        regex=re.compile(
+        regex=regex(
             r"(?i:convertto-securestring[ \t]{1,4}(?:-string[ \t]{1,4})?)"
             r"[\"'](?P<secret>[^\"'\n]{4,200})[\"']"
         ),
