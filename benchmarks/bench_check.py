@@ -149,6 +149,8 @@ def _measure(
     order = dict(sorted(commands.items(), key=lambda pair: pair[0] == COLD))
     results = alternate(order, away, rounds, environment=environment, before={COLD: empty})
     for name, each in results.items():
+        state = "given up" if each.status is None else f"{each.wall:.3f} s"
+        print(f"{name}: {state}", file=sys.stderr)  # what a long run has so far
         if must_find and name != "detect-secrets" and each.status not in FOUND:
             raise SystemExit(
                 f"{name} ended with status {each.status}: it did not find what is there"
