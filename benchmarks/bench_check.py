@@ -146,8 +146,8 @@ def _prove(name: str, command: Command, away: Path, environment: dict[str, str])
     report = (away / f"{name}.jsonl").resolve()
     report.unlink(missing_ok=True)
     done = run(Peers.reporting(name, command, report), away, environment)
-    if done.status is None:
-        return  # given up, which the table says
+    if done.status is None or done.status < 0:
+        return  # given up or killed, which the table says
     try:
         count = count_reported(name, report.read_bytes())
     except (OSError, ValueError) as error:
@@ -173,7 +173,7 @@ def _measure(commands: dict[str, Command], folder: Path, rounds: int) -> dict[st
     order = dict(sorted(commands.items(), key=lambda pair: pair[0] == COLD))
     results = alternate(order, away, rounds, environment=environment, before={COLD: empty})
     for name, each in results.items():
-        state = "given up" if each.status is None else f"{each.wall:.3f} s"
+        state = f"{each.wall:.3f} s" if tables.is_done(each) else "did not finish"
         print(f"{name}: {state}", file=sys.stderr)  # what a long run has so far
     return results
 

@@ -75,7 +75,7 @@ def alternate(
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            if any(each.status is None for each in runs[name]):
+            if any(each.status is None or each.status < 0 for each in runs[name]):
                 continue
             before.get(name, lambda: None)()
             runs[name].append(run(command, folder, environment))
