@@ -27,6 +27,7 @@ from benchmarks.running import Run, alternate, run
 
 ROOT = Path(__file__).parents[1]
 PRTOOL = str(Path(sys.executable).with_name("prtool"))
+FAILED = Run(0.0, 0.0, 0.0, -1)
 WARM, COLD = "prtool", "prtool, first run"
 HOSTILE: dict[str, Callable[[Path], None]] = {
     "one line of 100 MB": corpus.write_single_line,
@@ -85,7 +86,7 @@ def speed(folder: Path, peers: Peers, rounds: int, *, quick: bool) -> dict[str, 
         diff = folder / f"{name.replace(' ', '-').replace(',', '')}.diff"
         if not diff.exists():
             make(diff)
-        results[name] = _measure(_on_diff(peers, diff), folder, 1)
+        results[name] = _measure(_on_diff(peers, diff), folder, 1, hostile=True)
     repository = folder / "history"
     if not repository.exists():
         long_history(repository, files=2_000, commits=3_000, private=30)
@@ -146,8 +147,6 @@ def _prove(name: str, command: Command, away: Path, environment: dict[str, str])
     report = (away / f"{name}.jsonl").resolve()
     report.unlink(missing_ok=True)
     done = run(Peers.reporting(name, command, report), away, environment)
-    if done.status is None or done.status < 0:
-        return  # given up or killed, which the table says
     try:
         count = count_reported(name, report.read_bytes())
     except (OSError, ValueError) as error:
@@ -156,7 +155,10 @@ def _prove(name: str, command: Command, away: Path, environment: dict[str, str])
         raise SystemExit(f"{name} did not find what is planted")
 
 
-def _measure(commands: dict[str, Command], folder: Path, rounds: int) -> dict[str, Run]:
+def _measure(
+    commands: dict[str, Command], folder: Path, rounds: int, *, hostile: bool = False
+) -> dict[str, Run]:
+    """Return medians; on a hostile input a scanner that fails has a row that says so."""
     away = folder / "away"
     away.mkdir(exist_ok=True)
     cache = (folder / "cache").resolve()
@@ -168,10 +170,18 @@ def _measure(commands: dict[str, Command], folder: Path, rounds: int) -> dict[st
     def empty() -> None:
         shutil.rmtree(cache / "prtool", ignore_errors=True)
 
-    for name in (each for each in commands if each not in {COLD, "detect-secrets"}):
-        _prove(name, commands[name], away, environment)  # fills caches, too
+    failed: dict[str, Run] = {}
+    for name in [each for each in commands if each not in {COLD, "detect-secrets"}]:
+        try:
+            _prove(name, commands[name], away, environment)  # fills caches, too
+        except SystemExit as error:
+            if not hostile:
+                raise
+            print(error, file=sys.stderr)
+            failed[name] = FAILED
+            del commands[name]
     order = dict(sorted(commands.items(), key=lambda pair: pair[0] == COLD))
-    results = alternate(order, away, rounds, environment=environment, before={COLD: empty})
+    results = failed | alternate(order, away, rounds, environment=environment, before={COLD: empty})
     for name, each in results.items():
         state = f"{each.wall:.3f} s" if tables.is_done(each) else "did not finish"
         print(f"{name}: {state}", file=sys.stderr)  # what a long run has so far

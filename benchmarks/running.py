@@ -14,6 +14,8 @@ from statistics import median
 
 from benchmarks.peers import Command
 
+MOST_MEMORY = 8 << 30
+"""Bytes that one program may have: a benchmark must not take the machine from its users."""
 LIMIT = 600.0
 """Seconds after which a run is given up."""
 
@@ -33,8 +35,9 @@ class Run:
 
 
 _LAUNCHER = """
-import json, os, sys, time
-stdin, *argv = sys.argv[1:]
+import json, os, resource, sys, time
+most, stdin, *argv = sys.argv[1:]
+resource.setrlimit(resource.RLIMIT_AS, (int(most), int(most)))
 source, sink = os.open(stdin, os.O_RDONLY), os.open(os.devnull, os.O_WRONLY)
 moves = [(os.POSIX_SPAWN_DUP2, source, 0)] + [(os.POSIX_SPAWN_DUP2, sink, n) for n in (1, 2)]
 begun = time.perf_counter()
@@ -51,7 +54,7 @@ def run(command: Command, folder: Path, environment: Mapping[str, str]) -> Run:
     """Run a program once, its output thrown away."""
     launcher = (sys.executable, "-I", "-S", "-c", _LAUNCHER)
     process = subprocess.Popen(
-        [*launcher, str(command.stdin or os.devnull), *command.argv], cwd=folder,
+        [*launcher, str(MOST_MEMORY), str(command.stdin or os.devnull), *command.argv], cwd=folder,
         env=dict(environment), stdout=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:

@@ -24,8 +24,7 @@ def speed(results: Mapping[str, Mapping[str, Run]]) -> str:
         fastest = min(rivals, default=0.0)
         for name, run in runs.items():
             if not is_done(run):
-                how = "given up" if run.status is None else "killed"
-                lines.append(f"| {title} | {name} | {how} after {run.wall:.0f} s | | | |")
+                lines.append(f"| {title} | {name} | did not finish | | | |")
                 continue
             ratio = f"{run.wall / fastest:.2f}" if fastest else ""
             lines.append(
