@@ -24,18 +24,16 @@ check: lint types test
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.bench_prepare
 
-<<<<<<< HEAD
 # The pages of docs/reference that are made from the tables.
 docs: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.support.reference_pages
-=======
+
 # Against other scanners, which go into .venv-bench; writes its tables into the docs.
 bench-check: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.bench_check --write
 
 bench-wild: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.bench_wild --lines
->>>>>>> 4811ff4 (benchmarks: prtool check beside other scanners, on generated diffs)
 
 clean:
 	rm -rf $(VENV) .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -51,14 +51,15 @@ def write_single_line(path: Path, size: int = 100_000_000) -> None:
     """Write a diff that adds one line of many bytes."""
     rng = random.Random(4)
     piece = " ".join(f'{rng.choice(WORDS)}="{rng.randbytes(9).hex()}"' for _ in range(5_000))
-    path.write_bytes(added("data/line.txt", (piece.encode() + b" ") * (size // len(piece))))
+    line = added("data/line.txt", (piece.encode() + b" ") * (size // len(piece)))
+    path.write_bytes(line + _planted())
 
 
 def write_short_lines(path: Path, count: int = 1_000_000) -> None:
     """Write a diff that adds many short lines."""
     rng = random.Random(5)
     text = "".join(f"{rng.choice(WORDS)} {n}\n" for n in range(count))
-    path.write_bytes(added("data/words.txt", text.encode()))
+    path.write_bytes(added("data/words.txt", text.encode()) + _planted())
 
 
 def write_many_files(path: Path, count: int = 10_000) -> None:
@@ -68,6 +69,16 @@ def write_many_files(path: Path, count: int = 10_000) -> None:
         for n in range(count):
             text = _go(rng)[:600] + b"\n"
             file.write(added(f"pkg/{rng.choice(WORDS)}/{rng.choice(WORDS)}_{n}.go", text))
+        file.write(_planted())
+
+
+def planted_file() -> bytes:
+    """Return a file with a secret that every scanner knows."""
+    return next(item.content for item in secrets() if item.kind == "github-token")
+
+
+def _planted() -> bytes:
+    return added("deploy/acme.env", planted_file())
 
 
 def _part(rng: random.Random, lines: list[bytes], number: int) -> bytes:

@@ -70,6 +70,16 @@ class Peers:
             return Command(argv)
         return Command((self.program(name), "git", *_QUIET[name], str(repository)))
 
+    @staticmethod
+    def reporting(name: str, command: Command, report: Path) -> Command:
+        """Return a command that also writes what it finds to ``report``."""
+        options = {
+            "betterleaks": ("--jsonl", "-o", str(report)),
+            "gitleaks": ("-f", "json", "-r", str(report)),
+            "kingfisher": ("-f", "jsonl", "-o", str(report)),
+        }.get(name, ("--report", f"json={report}"))
+        return Command((*command.argv, *options), command.stdin)
+
     def on_files(self, name: str, folder: Path, report: Path) -> Command:
         """Return how a scanner looks at files and writes what it finds to ``report``."""
         program, where = self.program(name), str(folder)

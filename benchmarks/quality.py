@@ -101,6 +101,22 @@ def peer_hits(peers: Peers, name: str, folder: Path, work: Path) -> Hits:
     return hits
 
 
+def count_reported(name: str, raw: bytes) -> int:
+    """Return how many findings a report holds.
+
+    Raises:
+        ValueError: it is no report; the program ended before it had looked.
+    """
+    if name == "gitleaks":
+        return len(json.loads(raw))
+    if name in {"betterleaks", "kingfisher"}:
+        return sum("finding" in each for each in _json_lines(raw))
+    document = json.loads(raw)
+    if document.get("schema") != "prtool/check/1":
+        raise ValueError("no report of prtool")
+    return sum(each["rule"].startswith("secret/") for each in document["findings"])
+
+
 def _run(command: Command, work: Path) -> bytes:
     environment = {key: value for key, value in os.environ.items() if "VALIDATE" not in key}
     return subprocess.run(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
-import threading
-import time
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ from statistics import median
 
 from benchmarks.peers import Command
 
+MOST_MEMORY = 8 << 30
+"""Bytes that one program may have: a benchmark must not take the machine from its users."""
 LIMIT = 600.0
 """Seconds after which a run is given up."""
 
@@ -32,32 +34,36 @@ class Run:
     """Exit status; None when it was given up."""
 
 
+_LAUNCHER = """
+import json, os, resource, sys, time
+most, stdin, *argv = sys.argv[1:]
+resource.setrlimit(resource.RLIMIT_AS, (int(most), int(most)))
+source, sink = os.open(stdin, os.O_RDONLY), os.open(os.devnull, os.O_WRONLY)
+moves = [(os.POSIX_SPAWN_DUP2, source, 0)] + [(os.POSIX_SPAWN_DUP2, sink, n) for n in (1, 2)]
+begun = time.perf_counter()
+pid = os.posix_spawnp(argv[0], argv, os.environ, file_actions=moves)
+_, status, usage = os.wait4(pid, 0)
+wall = time.perf_counter() - begun
+print(json.dumps([wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024,
+                  os.waitstatus_to_exitcode(status)]))
+"""
+"""A small parent: the kernel counts the memory of the process that starts a program as its own."""
+
+
 def run(command: Command, folder: Path, environment: Mapping[str, str]) -> Run:
     """Run a program once, its output thrown away."""
-    with Path(command.stdin or os.devnull).open("rb") as stdin:
-        begun = time.perf_counter()
-        process = subprocess.Popen(
-            command.argv, cwd=folder, env=dict(environment), stdin=stdin,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-        given_up = threading.Event()
-
-        def stop() -> None:
-            given_up.set()
-            os.killpg(process.pid, signal.SIGKILL)
-
-        timer = threading.Timer(LIMIT, stop)
-        timer.start()
-        try:
-            _, status, usage = os.wait4(process.pid, 0)
-        finally:
-            timer.cancel()
-        wall = time.perf_counter() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Run(
-        wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024,
-        None if given_up.is_set() else process.returncode,
+    launcher = (sys.executable, "-I", "-S", "-c", _LAUNCHER)
+    process = subprocess.Popen(
+        [*launcher, str(MOST_MEMORY), str(command.stdin or os.devnull), *command.argv], cwd=folder,
+        env=dict(environment), stdout=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
+    try:
+        told, _ = process.communicate(timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return Run(LIMIT, 0.0, 0.0, None)
+    return Run(*json.loads(told))
 
 
 def alternate(
@@ -72,7 +78,7 @@ def alternate(
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            if any(each.status is None for each in runs[name]):
+            if any(each.status is None or each.status < 0 for each in runs[name]):
                 continue
             before.get(name, lambda: None)()
             runs[name].append(run(command, folder, environment))

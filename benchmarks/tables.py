@@ -20,13 +20,11 @@ def speed(results: Mapping[str, Mapping[str, Run]]) -> str:
         "|---|---|---|---|---|---|",
     ]
     for title, runs in results.items():
-        rivals = [
-            runs[name].wall for name in NAMES if name in runs and runs[name].status is not None
-        ]
+        rivals = [runs[name].wall for name in NAMES if name in runs and is_done(runs[name])]
         fastest = min(rivals, default=0.0)
         for name, run in runs.items():
-            if run.status is None:
-                lines.append(f"| {title} | {name} | given up after {run.wall:.0f} s | | | |")
+            if not is_done(run):
+                lines.append(f"| {title} | {name} | did not finish | | | |")
                 continue
             ratio = f"{run.wall / fastest:.2f}" if fastest else ""
             lines.append(
@@ -34,6 +32,11 @@ def speed(results: Mapping[str, Mapping[str, Run]]) -> str:
                 f"| {run.peak:.0f} MiB |"
             )
     return "\n".join(lines)
+
+
+def is_done(run: Run) -> bool:
+    """Tell whether a program came to its end by itself."""
+    return run.status is not None and run.status >= 0
 
 
 def quality(scores: Sequence[Score], secrets: int, harmless: int) -> str:

@@ -162,7 +162,8 @@ _PACKAGES = (
     Row("rubygems-key", lambda d: "rubygems_" + d.hex(48), yaml(":rubygems_api_key")),
     Row("crates-token", lambda d: "cio" + d.alnum(32), text(
         "ci/credentials.txt", '[registry]\ntoken = "@@"\n')),
-    Row("nuget-key", lambda d: "oy2" + d.lower(43), workflow("NUGET_KEY")),
+    Row("nuget-key", lambda d: f"oy2{d.some('abcdefghijklmnop', 1)}{d.base32(42).lower()}",
+        workflow("NUGET_KEY")),
     Row("docker-token", lambda d: "dckr_pat_" + d.url(27), text(
         "scripts/push.sh", "echo @@ | docker login -u acme --password-stdin\n")),
     Row("docker-auth", lambda d: d.base64(33), text(

@@ -51,7 +51,8 @@ _NOT_A_SECRET_AFTER = words(
 )
 """Words after which a name speaks about a secret rather than holds it: ``token_type``."""
 _NOT_A_SECRET_BEFORE = regex(
-    r"(?:public(?:[_-]?key)?|max|min|num|total|page|next|prev|continuation|cancel|cancellation|pagination|cursor"
+    r"(?:public(?:[_-]?key)?|max|min|num|total|page|next|prev|continuation|cancel|cancellation"
+    r"|pagination|cursor"
     r"|hash|hashed|input|output|prompt|completion|reasoning|bos|eos|pad|unk|sep|cls|mask|stop"
     r"|special|by|sync|ntoken|foreign|sort|partition|cache|idempotency|sha\d*|md5)s?[_-]?$",
     re.IGNORECASE,
@@ -120,10 +121,14 @@ _TELLING = r"(?:[0-9!#$%^&*?@]|(?-i:[a-z][A-Z][A-Za-z+\/=_.~\-]*[a-z][A-Z]))"
 """What no accepted value is without: a digit, a sign, or letters that change case twice."""
 TRIGGERS = (
     Trigger(
-        rf"{_NAME}(?:[:=!>(,][^\n]*[\"'`]|[\"'`]{_GAP}value[^\n]*)[^\"'`\\ \t\n]*{_TELLING}", _NAMES
+        rf"{_NAME}(?:[:=!>(,|?][^\n]*[\"'`]|is{_GAP}[\"'`]|[\"'`]{_GAP}value[^\n]*)"
+        rf"[^\"'`\\ \t\n]*{_TELLING}",
+        _NAMES,
     ),
     Trigger(
-        rf"{_NAME}(?:[:=>!][^\n=]*=?{_GAP}|[ \t])[A-Za-z0-9_+\/=.~!@#$%^*?:\-]*{_TELLING}", _NAMES
+        rf"{_NAME}(?:[:=>!][^\n=]*=?{_GAP}|[ \t]|is[ \t]{_GAP})"
+        rf"[A-Za-z0-9_+\/=.~!@#$%^*?:\-]*{_TELLING}",
+        _NAMES,
     ),
     # Lists of values, which may go on over the lines below.
     Trigger(rf"{_NAME}[:=!>][^\n]*[\[{{]{_GAP}(?:[\]\"'`][^\n]*)?\r?\n", _NAMES, below=_ITEMS + 1),

@@ -93,10 +93,11 @@ _CREDIT_BEFORE = regex(
     re.IGNORECASE,
 )
 _CREDIT_LINE = regex(
-    r"[ \t#*;/.\"'+%-]{0,20}(?:[^\W\d_][\w.'\u2019,-]{0,30}[ \t]{1,3}){1,5}"
+    r"[ \t#*;/.\"'+%-]{0,20}"
+    r"(?:(?:[^\W\d_a-z][\w.'\u2019,-]{0,30}|d[aeiou]|de[lr]|la|le|v[ao]n)[ \t]{1,3}){1,5}"
     r"(?:\([^()\n]{1,40}\)[ \t]{0,3})?<$"
 )
-"""Name and bracket, with nothing before them, as in a list of authors."""
+"""A name in capitals and a bracket, with nothing before them, as in a list of authors."""
 _CREDIT_FILE = regex(
     r"(?:\A|/)(?:(?:AUTHORS|CONTRIBUTORS|CREDITS|THANKS|MAINTAINERS|COPYING|LICEN[CS]E|NOTICE|HISTORY"
     r"|CHANGES|CHANGELOG|NEWS|PKG-INFO|METADATA)[^/]{0,40}|[^/]{1,80}\.pot?)\Z"

@@ -84,4 +84,23 @@ KINDS: tuple[SecretKind, ...] = (
         left=left("JENKINS_API_TOKEN=", SAMPLE_HEX),
         accept=is_mixed,
     ),
+    SecretKind(
+        id="secret/infracost-key",
+        title="Infracost API key",
+        source="https://www.infracost.io/docs/integrations/environment_variables/",
+        keywords=("ico-",),
+        regex=token(r"ico-[A-Za-z0-9]{32}"),
+        found=found("INFRACOST_API_KEY=", "ico-", "a1B2c3D4" * 4),
+        left=left("INFRACOST_API_KEY=", "ico-", "a1B2c3D4"),
+        accept=is_mixed,
+    ),
+    SecretKind(
+        id="secret/prefect-key",
+        title="Prefect Cloud API key",
+        source="https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys",
+        keywords=("pnu_", "pnb_"),
+        regex=token(r"pn[ub]_[A-Za-z0-9]{36}"),
+        found=found("PREFECT_API_KEY=", "pnu_", "a1b2c3d4e" * 4),
+        left=left("PREFECT_API_KEY=", "pnu_", "a1b2c3d4e"),
+    ),
 )

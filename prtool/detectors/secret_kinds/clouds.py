@@ -159,4 +159,14 @@ KINDS: tuple[SecretKind, ...] = (
         found=found("DATABRICKS_TOKEN=", "dapi", "9c3e" * 8),
         left=left("DATABRICKS_TOKEN=", "dapi", "9c3e" * 5),
     ),
+    SecretKind(
+        id="secret/tencent-key-id",
+        title="Tencent Cloud secret id",
+        source="https://www.tencentcloud.com/document/product/598/32675",
+        keywords=("akid",),
+        regex=token(r"AKID[A-Za-z0-9]{32}"),
+        found=found("secretId: ", "AKID", "z8krbsJ5" * 4),
+        left=left("secretId: ", "AKID", "z8krbsJ5"),
+        accept=is_mixed,
+    ),
 )

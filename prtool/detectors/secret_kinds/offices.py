@@ -143,4 +143,13 @@ KINDS: tuple[SecretKind, ...] = (
         found=found("MAPBOX_TOKEN=", "sk.eyJ", "1Ijoi" * 12, ".", "k7Qw9zR3_a" * 2, "bc"),
         left=left("MAPBOX_TOKEN=", "pk.eyJ", "1Ijoi" * 12, ".", "k7Qw9zR3_a" * 2),
     ),
+    SecretKind(
+        id="secret/typeform-token",
+        title="Typeform personal access token",
+        source="https://www.typeform.com/developers/get-started/personal-access-token/",
+        keywords=("tfp_",),
+        regex=token(r"tfp_[A-Za-z0-9_.=-]{40,80}"),
+        found=found("TYPEFORM_TOKEN=", "tfp_", "a1B2c3D4e" * 6),
+        left=left("TYPEFORM_TOKEN=", "tfp_", "a1B2c3D4e"),
+    ),
 )

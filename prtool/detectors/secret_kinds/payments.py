@@ -111,4 +111,13 @@ KINDS: tuple[SecretKind, ...] = (
         found=found("FLW_SECRET_KEY=", "FLWSECK_TEST-", SAMPLE_HEX * 2, "-X"),
         left=left("FLW_SECRET_KEY=", "FLWPUBK_TEST-", SAMPLE_HEX * 2, "-X"),
     ),
+    SecretKind(
+        id="secret/shippo-token",
+        title="Shippo API token",
+        source="https://docs.goshippo.com/docs/guides_general/authentication/",
+        keywords=("shippo_live_", "shippo_test_"),
+        regex=token(r"shippo_(?:live|test)_[0-9a-f]{40}"),
+        found=found("shippo = '", "shippo_live_", "3fa9" * 10, after="'"),
+        left=left("shippo = '", "shippo_live_", "3fa9"),
+    ),
 )

@@ -203,4 +203,32 @@ KINDS: tuple[SecretKind, ...] = (
         left=left("jdbc:postgresql://db.example.com/app?user=acme&password={password}"),
         accept=_is_password,
     ),
+    SecretKind(
+        id="secret/command-password",
+        title="Password in the options of a program",
+        source="https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html",
+        keywords=("mysql", "mariadb", " login "),
+        regex=regex(
+            r"(?:(?:mysql|mariadb)(?:-?dump|-?admin|-?import|sh)?[ \t](?:[^\n|;&]{0,200}?[ \t])?-p"
+            r"|(?:docker|podman|buildah|skopeo|oras|registry) login [ \t]{0,3}"
+            r"(?:[^\n|;&]{0,200}?[ \t])?(?:-p|--password)[ =]{1,2})"
+            r"[\"']?(?P<secret>[^\s\"'\\`|;&]{4,200})"
+        ),
+        found=found("mysqldump -u acme -p", "qX7-", "v9Lm", after=" acme"),
+        left=left("docker login -u acme -p $PASSWORD registry.example.com"),
+        accept=looks_like_password,
+    ),
+    SecretKind(
+        id="secret/powershell-password",
+        title="Password in a PowerShell script",
+        source="https://learn.microsoft.com/powershell/module/microsoft.powershell.security/convertto-securestring",
+        keywords=("convertto-securestring",),
+        regex=regex(
+            r"(?i:convertto-securestring[ \t]{1,4}(?:-string[ \t]{1,4})?)"
+            r"[\"'](?P<secret>[^\"'\n]{4,200})[\"']"
+        ),
+        found=found("$p = ConvertTo-SecureString '", "qX7-", "v9Lm", after="' -AsPlainText -Force"),
+        left=left('$p = ConvertTo-SecureString "$env:PASSWORD" -AsPlainText -Force'),
+        accept=_is_password,
+    ),
 )

@@ -65,8 +65,8 @@ def test_a_credit_is_told_apart(text: str, path: str) -> None:
 
 
 def test_a_name_before_an_address_is_no_credit_within_a_sentence() -> None:
-    text = f'notify("A Dev <dev{AT}>")'
-    assert found(PEOPLE, text, path="a.py") == [("identity/email", f"dev{AT}")]
+    for text in (f'notify("A Dev <dev{AT}>")', f"ask A Dev <dev{AT}>"):
+        assert found(PEOPLE, text, path="a.py") == [("identity/email", f"dev{AT}")]
 
 
 @pytest.mark.parametrize("channel", [Channel.AUTHOR, Channel.COMMITTER])
