@@ -17,7 +17,7 @@ from prtool.model.patterns import regex
 from prtool.model.record import Protocol, dataclass, replace
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
-from prtool.model.text import Channel, LineIndex, Span, TextUnit, stands_alone
+from prtool.model.text import Channel, LineIndex, Span, TextUnit, line_around, stands_alone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -269,10 +269,7 @@ def _needle(hit: Hit) -> str:
 
 
 def _lines(text: str, span: Span) -> tuple[str, ...]:
-    """Return the whole lines that a range touches."""
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", max(span.start, span.end - 1))
-    return tuple(text[start : len(text) if end == -1 else end].split("\n"))
+    return tuple(line_around(text, span).split("\n"))
 
 
 def with_allowed(findings: Iterable[Finding], allowed: Collection[str]) -> tuple[Finding, ...]:

@@ -116,6 +116,18 @@ class LineIndex:
         return range(first, last + 1)
 
 
+AROUND = 4096
+"""Code points on each side of a range that stand for a line which is longer."""
+
+
+def line_around(text: str, span: Span) -> str:
+    """Return the whole lines that a range touches; of very long ones what lies around it."""
+    first, last = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
+    start = text.rfind("\n", first, span.start) + 1 or first
+    end = text.find("\n", max(span.start, span.end - 1), last)
+    return text[start : last if end == -1 else end]
+
+
 def decode(raw: bytes) -> str:
     """Turn bytes into text without loss."""
     return raw.decode("utf-8", "surrogateescape")

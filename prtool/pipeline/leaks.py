@@ -13,7 +13,7 @@ from prtool.model.plan import Action, Decision
 from prtool.model.record import dataclass, replace
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
-from prtool.model.text import Channel, TextUnit
+from prtool.model.text import Channel, TextUnit, line_around
 from prtool.policy import WHOLE
 from prtool.reports.public import PublicFinding
 
@@ -124,11 +124,7 @@ def tell(
 def _identity(finding: Finding) -> tuple[object, ...]:
     """Return what makes two findings the same thing in two commits or two versions of a file."""
     unit = finding.unit
-    line = ""
-    if unit.channel not in WHOLE:
-        start = unit.text.rfind("\n", 0, finding.span.start) + 1
-        end = unit.text.find("\n", finding.span.start)
-        line = unit.text[start : end if end != -1 else len(unit.text)]
+    line = line_around(unit.text, finding.span) if unit.channel not in WHOLE else ""
     return finding.fingerprint, unit.channel, unit.path, finding.column, finding.via, line
 
 
