@@ -172,32 +172,34 @@ def _candidates(text: str, is_known: Callable[[Span], bool]) -> Iterator[tuple[i
     plugin knows. What they would say of anything else is not accepted in the end. Hexadecimal
     texts do not count: in source code nearly all of them are digests and test vectors.
     """
-    values: list[tuple[int, int]] = []
+    values: list[tuple[int, int, str]] = []
     for hit in _NAMES.hits(text):
         first, _ = line_around(text, hit.start, hit.end)
         after = _VALUE_AFTER.match(text, hit.end)
         before = _VALUE_BEFORE.search(text, max(first, hit.start - _AROUND), hit.start)
         values.extend(
-            match.span("value")
+            (*match.span("value"), _BY_NAME)
             for match in (after, before)
             if match is not None and looks_like_password(match["value"].strip(" \t`=:,;"))
         )
     values.extend(
-        match.span("value")
+        (*match.span("value"), _BY_ENTROPY)
         for match in _QUOTED.finditer(text)
         if _is_random(match["value"]) and entropy(match["value"]) > _ENTROPY
     )
     for match in _FORMAT.finditer(text) if _HAS_FORMAT.search(text) else ():
         group = match.lastgroup or ""
         if _is_random(match[group]):
-            values.append(match.span(group))
+            values.append((*match.span(group), group))
     done = 0
-    for start, end in sorted(value for value in values if not is_known(Span(*value))):
-        if start < done:
+    for start, end, origin in sorted(values):
+        if start < done or is_known(Span(start, end)):
             continue
         first, last = line_around(text, start, end)
         first, last = max(first, start - _AROUND), min(last, end + _AROUND)
-        if last > done:
+        # Making the plugins takes long: not for what would not be accepted from them.
+        accepted = next(_judge(origin, text[first:last], text[start:end]), None)
+        if last > done and accepted is not None:
             yield max(first, done), last
             done = last
 
