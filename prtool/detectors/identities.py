@@ -92,12 +92,6 @@ _CREDIT_BEFORE = regex(
     r"|based on|ported by|modified|revised by|alterations by|added:|@email|e-mail:",
     re.IGNORECASE,
 )
-_CREDIT_LINE = regex(
-    r"[ \t#*;/.\"'+%-]{0,20}"
-    r"(?:(?:[^\W\d_a-z][\w.'\u2019,-]{0,30}|d[aeiou]|de[lr]|la|le|v[ao]n)[ \t]{1,3}){1,5}"
-    r"(?:\([^()\n]{1,40}\)[ \t]{0,3})?<$"
-)
-"""A name in capitals and a bracket, with nothing before them, as in a list of authors."""
 _CREDIT_FILE = regex(
     r"(?:\A|/)(?:(?:AUTHORS|CONTRIBUTORS|CREDITS|THANKS|MAINTAINERS|COPYING|LICEN[CS]E|NOTICE|HISTORY"
     r"|CHANGES|CHANGELOG|NEWS|PKG-INFO|METADATA)[^/]{0,40}|[^/]{1,80}\.pot?)\Z"
@@ -206,7 +200,7 @@ def _is_credit(unit: TextUnit, text: str, start: int) -> bool:
         return True
     line = max(text.rfind("\n", 0, start) + 1, start - 200)
     before = text[line:start]
-    return _CREDIT_BEFORE.search(before) is not None or _CREDIT_LINE.fullmatch(before) is not None
+    return _CREDIT_BEFORE.search(before) is not None
 
 
 def _is_nobody(name: str, host: str) -> bool:

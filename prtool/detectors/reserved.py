@@ -17,7 +17,7 @@ _RESERVED_HOMES = ("home.arpa",)
 """Below a reserved domain, but used for real machines (RFC 8375)."""
 
 _EXAMPLE = regex(r"\b(?:e\.?g\.|for instance|such as|examples?(?![.\w-]))", re.IGNORECASE)
-_BEFORE = 240
+_BEFORE = 60
 """Code points before a name in which words may say that it is an example."""
 
 
