@@ -92,6 +92,11 @@ _CREDIT_BEFORE = regex(
     r"|based on|ported by|modified|revised by|alterations by|added:|@email|e-mail:",
     re.IGNORECASE,
 )
+_CREDIT_LINE = regex(
+    r"[ \t]{0,20}[#*;/%-][ \t#*;/.\"'+%-]{0,20}(?:[^\W\d_][\w.'\u2019,-]{0,30}[ \t]{1,3}){1,5}"
+    r"(?:\([^()\n]{1,40}\)[ \t]{0,3})?<$"
+)
+"""Name and bracket behind the mark of a comment or a list, as where authors are listed."""
 _CREDIT_FILE = regex(
     r"(?:\A|/)(?:(?:AUTHORS|CONTRIBUTORS|CREDITS|THANKS|MAINTAINERS|COPYING|LICEN[CS]E|NOTICE|HISTORY"
     r"|CHANGES|CHANGELOG|NEWS|PKG-INFO|METADATA)[^/]{0,40}|[^/]{1,80}\.pot?)\Z"
@@ -200,7 +205,7 @@ def _is_credit(unit: TextUnit, text: str, start: int) -> bool:
         return True
     line = max(text.rfind("\n", 0, start) + 1, start - 200)
     before = text[line:start]
-    return _CREDIT_BEFORE.search(before) is not None
+    return _CREDIT_BEFORE.search(before) is not None or _CREDIT_LINE.fullmatch(before) is not None
 
 
 def _is_nobody(name: str, host: str) -> bool:

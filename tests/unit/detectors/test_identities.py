@@ -49,6 +49,8 @@ def test_left_alone(text: str) -> None:
     [
         (f"# Copyright (c) 2024 A Dev <dev{AT}>", "a.py"),
         (f":author: dev{AT}", "a.rst"),
+        (f"# A. Dev <dev{AT}>, 2015", "a.py"),
+        (f"  - A Dev (@dev) <dev{AT}>", "a.yml"),
         (f'"Last-Translator: A Dev <dev{AT}>\\n"', "de.po"),
         (f"msgid x dev{AT}", "po/de.po"),
         (f"mail dev{AT}", "docs/AUTHORS.md"),
@@ -66,8 +68,7 @@ def test_a_name_before_an_address_is_no_credit_by_itself() -> None:
     for text in (
         f'notify("A Dev <dev{AT}>")',
         f"ask A Dev <dev{AT}>",
-        f"# A. Dev <dev{AT}>, 2015",
-        f"  - A Dev (@dev) <dev{AT}>",
+        f"  A Dev <dev{AT}>",
     ):
         assert found(PEOPLE, text, path="a.py") == [("identity/email", f"dev{AT}")]
 
