@@ -46,6 +46,7 @@ _GENERIC_USERS = words(
     steam deck kali conda mambauser airflow rails ruby python go golang gopher rust java some xyz
     path to dir folder file project projects classic html httpd images media local ansible
     sagemaker random asdf mydirectory missing ftp sftp backup docs site sites
+    alice bob joe jdoe jsmith johndoe janedoe
     """
 )
 """Words that the accounts of images, services and documentation are made of."""

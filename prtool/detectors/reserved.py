@@ -17,7 +17,7 @@ _RESERVED_HOMES = ("home.arpa",)
 """Below a reserved domain, but used for real machines (RFC 8375)."""
 
 _EXAMPLE = regex(r"\b(?:e\.?g\.|for instance|such as|examples?(?![.\w-]))", re.IGNORECASE)
-_BEFORE = 60
+_BEFORE = 120
 """Code points before a name in which words may say that it is an example."""
 
 

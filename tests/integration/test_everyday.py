@@ -26,7 +26,8 @@ DIFFS = {
     "no diff": "plain text\n",
     "nothing": "",
     "cut off": HEAD + "@@ -1 +1,3 @@\n a\n+b\n",
-    "an allow comment": HEAD + f"@@ -1 +1,2 @@\n a\n+k = '{TOKEN}'  # prtool:allow secret/x why\n",
+    "an allow comment": HEAD
+    + f"@@ -1 +1,2 @@\n a\n+k = '{TOKEN}'  # prtool:{''}allow secret/x why\n",
 }
 
 
