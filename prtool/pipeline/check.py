@@ -24,7 +24,9 @@ from prtool.model.record import dataclass, field, replace
 from prtool.model.results import Skip, Status
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, TextUnit
+from prtool.pipeline import gatecache
 from prtool.pipeline.baseline import BaselineOptions, Book, old_names_in, open_baseline
+from prtool.pipeline.gatecache import Gate
 from prtool.pipeline.gatefiles import GateFiles
 from prtool.pipeline.inline_allows import allow_inline
 from prtool.pipeline.inputs import NEEDS_REPOSITORY, Input, Opened, Subject, open_input, rules_base
@@ -45,6 +47,7 @@ from prtool.repo.open import Repository, open_repository
 from prtool.reports.public import PublicFinding
 from prtool.reports.report import Report
 from prtool.rules.load import NAME as RULES_FILE
+from prtool.rules.load import builtin
 from prtool.rules.model import RuleSet
 from prtool.scan import Scan, Scanner
 from prtool.sources.texts import message_units
@@ -118,7 +121,8 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
     progress = progress or Silent()
     with _home(request) as home:
         files = _gate_files(request, home)
-        rules = _rules(request, home, files)
+        law, kept = _known_rules(request, home, files)
+        rules = law.rules if law is not None else _rules(request, home, files)
         sealed, unsealed = _sealed(request, files)
         needed = rules.require_lexicon and not sealed
         lexicon, key = _lexicon(request.places, home, needed=needed)
@@ -126,15 +130,18 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
             request.baseline, files, home.private, request.environ,
             subject=request.subject, tracked=bool(home.tracked),
         )  # fmt: skip
-        scanner = build_scanner(rules, expand(lexicon.terms if lexicon else ()), key)
+        terms = expand(lexicon.terms if lexicon else ())
+        scanner = build_scanner(rules, terms, key, law.sieves if law is not None else None)
         gate = _gate(request, home, files)
         scanner = replace(scanner, detectors=(*scanner.detectors, gate, *sealed))
-        bait = canary.check(scanner, lexicon or Lexicon())
+        bait = canary.check(scanner, lexicon or Lexicon(), proven=law is not None)
         if bait.status is not Status.PASSED:
             raise InputError(
                 f"the canary was missed ({bait.detail}): this gate would not hold",
                 hint="correct or remove those terms; 'prtool lexicon list' shows them",
             )
+        if law is None and kept is not None:
+            gatecache.write(kept, rules, scanner.looks.public)
         usable = home.private if home.private and home.private.tmp.is_dir() else None
         finder = scanner.looks.finder
         with open_input(request.subject, home.repository, usable, finder) as opened:
@@ -189,7 +196,7 @@ def _judge(
     lexicon: Lexicon | None,
 ) -> Checked:  # fmt: skip
     """Let the rules decide, then comments on a line, then the baseline."""
-    (scan, authors), known = found, laws.scanner.rules
+    (scan, authors), known = found, laws.scanner.rules_later
     plan = decide(
         scan.findings, laws.rules, paths=(), upstream_paths=opened.upstream_paths,
         today=request.today,
@@ -300,6 +307,30 @@ def _gate(request: CheckRequest, home: _Home, gate: GateFiles) -> GateDetector:
         steering = [gate.name(path) for path in named if path is not None]
         configs = {RULES_FILE, *(name for name in steering if name is not None)}
     return GateDetector((*inside, *home.tracked), configs=configs)
+
+
+def _known_rules(
+    request: CheckRequest, home: _Home, files: GateFiles
+) -> tuple[Gate | None, gatecache.Files | None]:
+    """Return what is kept of the rules in force, and the files that it is kept for.
+
+    Nothing is kept of rules that the user names.
+    """
+    if request.places.rules:
+        return None, None
+    found = [("built-in", builtin()[1])]
+    own: bytes | None = None
+    if files.base is not None and home.repository is not None:
+        own = home.repository.blob_at(files.base, RULES_FILE)
+    elif home.root is not None:
+        path = home.root / RULES_FILE
+        try:
+            own = path.read_bytes() if path.is_file() and not path.is_symlink() else None
+        except OSError:
+            return None, None  # said where they are loaded
+    if own is not None:
+        found.append((RULES_FILE, own))
+    return gatecache.read(found), found
 
 
 def _rules(request: CheckRequest, home: _Home, files: GateFiles) -> RuleSet:

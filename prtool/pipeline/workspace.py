@@ -18,6 +18,7 @@ from prtool.lexicon import store
 from prtool.lexicon.expand import expand
 from prtool.lexicon.model import Lexicon, Term
 from prtool.lexicon.privatedir import PrivateDir
+from prtool.looks import Sieves
 from prtool.model.record import dataclass
 from prtool.model.settings import Settings
 from prtool.model.text import decode
@@ -89,10 +90,18 @@ def open_workspace(places: Places, *, need_lexicon: bool = True) -> Iterator[Wor
         repository.close()
 
 
-def build_scanner(rules: RuleSet, terms: Sequence[Term], key: bytes) -> Scanner:
-    """Return the scanner for some rules and terms, the canary's bait among them."""
+def build_scanner(
+    rules: RuleSet, terms: Sequence[Term], key: bytes, sieves: Sieves | None = None
+) -> Scanner:
+    """Return the scanner for some rules and terms, the canary's bait among them.
+
+    With the sieves that belong to the rules, no detector is made before it is needed.
+    """
+    settings = rules.settings
+    made = detectors.build(settings) if sieves is None else detectors.build_late(lambda: settings)
     return Scanner(
-        detectors=detectors.build(rules.settings),
+        detectors=made,
+        sieves=sieves,
         terms=TermDetector((bait_term(), *terms)),
         key=key,
     )
