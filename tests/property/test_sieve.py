@@ -115,6 +115,16 @@ def test_detectors_miss_nothing_where_they_do_not_look(text: str) -> None:
     assert everywhere == sifted
 
 
+def test_every_example_is_found_where_its_triggers_are() -> None:
+    """Line by line, so that no trigger can hide behind another one's line."""
+    looks = scanner().looks
+    blind = _blind(looks)
+    for line in dict.fromkeys(LINES):
+        unit = TextUnit(channel=Channel.CONTENT, text=line, path="a.py")
+
+        assert set(blind.at(unit)) == set(looks.at(unit)), line[:80]
+
+
 def _blind(looks: Looks) -> Looks:
     """Return the same detectors without a sieve."""
 
