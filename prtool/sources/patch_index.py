@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import bytes_regex
@@ -61,31 +62,30 @@ class _Body(NamedTuple):
     """Whether every row is an added one."""
 
 
-def sections(data: bytes, marks: Sequence[int]) -> Iterator[Section]:
-    """Yield the sections of a diff without gaps, in order.
+def sections(data: bytes, marks: Sequence[int], start: int, end: int) -> Iterator[Section]:
+    """Yield the sections of a part of a diff without gaps, in order.
 
     Args:
         data: the diff.
         marks: where ``BEGIN_FILE`` and ``BEGIN_HUNK`` end, ascending.
+        start: where the part begins, in bytes.
+        end: where it ends.
     """
-    begins = [] if not data.startswith(BEGIN_FILE[1:]) else [0]
+    begins = [] if not data.startswith(BEGIN_FILE[1:], start) else [start]
     hunks: list[int] = []
     for mark in marks:
         if data[mark - 1] == 0x2D:  # the minus of "@@ -"
             hunks.append(mark - len(BEGIN_HUNK) + 1)
         else:
             begins.append(mark - len(BEGIN_FILE) + 1)
-    if not begins or begins[0]:
-        end = begins[0] if begins else len(data)
-        if end:
-            yield Section(0, end, None)
-    if not begins:
-        return
+    before = begins[0] if begins else end
+    if before > start:
+        yield Section(start, before, None)
     at = 0
-    for start, end in zip(begins, [*begins[1:], len(data)], strict=True):
-        at = bisect_left(hunks, start, at)
-        last = bisect_left(hunks, end, at)
-        yield _section(data, start, end, hunks[at:last])
+    for begin, stop in pairwise([*begins, end]):
+        at = bisect_left(hunks, begin, at)
+        last = bisect_left(hunks, stop, at)
+        yield _section(data, begin, stop, hunks[at:last])
         at = last
 
 
@@ -175,6 +175,29 @@ def sample(section: Section, data: bytes, size: int) -> bytes:
             at = end
         found += b"\n"
     return bytes(found)
+
+
+def end_of_run(section: Section, data: bytes, start: int, below: int) -> int | None:
+    """Return where a row ends together with some rows below it.
+
+    Args:
+        section: a plain one.
+        data: the diff.
+        start: where the row begins.
+        below: how many more rows, at the most.
+
+    Returns:
+        None: not all rows of this hunk are added ones.
+    """
+    body = next((each for each in section.hunks if each.start <= start < each.end), None)
+    if body is None or not body.added_alone:
+        return None
+    end = start
+    for _ in range(below + 1):
+        end = data.find(b"\n", end, body.end) + 1 or body.end
+        if end >= body.end:
+            break
+    return end
 
 
 def thin(section: Section, data: bytes, places: Sequence[Place]) -> FilePatch:
