@@ -106,16 +106,17 @@ class Looks:
         part = data if end - start == len(data) else memoryview(data)[start:end]
         marks: list[int] = []
         places: list[Place] = []
-        text = self.public.text
-        for at, number in text.find(part):
-            owner, below = text.row(number)
+        rows = self.public.text.rows
+        for at, number in self.public.text.find(part):
+            owner, below = rows[number]
             if owner == self._marks:
                 marks.append(start + at)
             else:
                 places.append(Place(start + at - 1, below, owner))
         private = []
+        rows = self._private.rows
         for at, number in self._private.find(part):
-            owner, below = self._private.row(number)
+            owner, below = rows[number]
             private.append(Place(start + at - 1, below, owner))
         return marks, sorted(places + private) if private else places
 

@@ -65,7 +65,7 @@ def check_diff(folder: str, data: bytes, fail_on: Severity) -> Report | None:
     )
     skipped: list[Skip] = []
     passed: Counter[Channel] = Counter()
-    units = patch_units(data, skipped, scanner.looks.finder, passed)
+    units = patch_units(data, skipped, scanner.looks.finder, passed, may_fork=True)
     try:
         public = _Public(folder) if root is not None else NothingPublic()
         scan = scanner.scan(_noted(units, skipped), public, passed=passed)

@@ -19,7 +19,6 @@ from prtool.sources.limits import SAMPLE
 from prtool.sources.patch import FilePatch, read_diff
 from prtool.sources.patch_index import Place, Section, channels, end_of_run, sample, sections, thin
 from prtool.sources.patch_units import (
-    channel_of,
     file_units,
     no_diff,
     path_units,
@@ -71,14 +70,13 @@ def sifted(
     start, end = part or (0, len(data))
     marks, places = finder.places(data, start, end)
     every = list(sections(data, marks, start, end))
-    telling = finder.telling([decode(each.file.path) for each in every if each.file is not None])
+    telling = finder.telling([decode(each.path) for each in every if each.is_plain])
     shares = list(_by_section(every, places))
     worth = _worth_a_look(data, zip(every, shares, strict=True), finder)
     line, counted = 1, 0
     files = 0
     for number, (section, inside) in enumerate(zip(every, shares, strict=True)):
-        file = section.file
-        if file is None or _needs_all(inside):
+        if not section.is_plain or _needs_all(inside):
             line += data.count(b"\n", counted, section.start)
             counted = section.start
             for piece in read_diff(data[section.start : section.end], line):
@@ -86,19 +84,20 @@ def sifted(
                 yield from piece_units(piece, skipped)
             continue
         files += 1
-        every_text = channels(section, data)
-        is_told = decode(file.path) in telling
+        whole = channels(section, data)
+        is_told = decode(section.path) in telling
         if is_told or (inside and inside[0].at < section.hunks[0].head.start()):
-            every_text[Channel.PATH] = 0
+            whole.remove(Channel.PATH)
             head = decode(sample(section, data, 4 * SAMPLE)) if is_told else ""
-            yield from path_units(file, None, head[:SAMPLE])
+            yield from path_units(section.file(), None, head[:SAMPLE])
         if number in worth:
             places = sorted(worth[number])
             for unit in file_units(thin(section, data, places), None, skipped):
                 if unit.channel is not Channel.PATH:
-                    every_text[unit.channel] -= 1
+                    whole.remove(unit.channel)
                     yield unit
-        passed.update(+every_text)
+        for channel in whole:
+            passed[channel] += 1
     if not files and data[start:end].strip():
         raise no_diff()
 
@@ -123,7 +122,7 @@ def _worth_a_look(
     worth: dict[int, set[Place]] = {}
     batches: dict[tuple[int, Channel, str], _Batch] = {}
     for number, (section, places) in enumerate(shares):
-        if not places or section.file is None or _needs_all(places):
+        if not places or not section.is_plain or _needs_all(places):
             continue
         found = worth.setdefault(number, set())
         for asked in _asked(section, data, places, found):
@@ -187,10 +186,8 @@ def _asked(
     section: Section, data: bytes, places: Sequence[Place], found: set[Place]
 ) -> Iterator[_Asked]:
     """Yield what is to be shown; a place for which that can't be told goes into ``found``."""
-    file = section.file
-    assert file is not None  # noqa: S101 - the caller has a plain section
-    path = decode(file.path)
-    channels_by_sign = {b"+": channel_of(file), b"-": Channel.REMOVED, b" ": Channel.CONTEXT}
+    path = decode(section.path)
+    channels_by_sign = {b"+": section.file().channel, b"-": Channel.REMOVED, b" ": Channel.CONTEXT}
     start = end = 0
     seen: set[int] = set()
     runs: dict[int, list[_Run]] = {}

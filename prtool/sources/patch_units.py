@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from prtool.errors import InputError
-from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import regex
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary
-from prtool.sources.limits import BINARY_LIMIT, SAMPLE
+from prtool.sources.limits import BINARY_LIMIT, LARGE, SAMPLE
 from prtool.sources.mail_shape import is_mailbox
 from prtool.sources.patch import FilePatch, Prose, read_diff
 
@@ -33,6 +32,8 @@ def patch_units(
     skipped: list[Skip],
     finder: Finder | None = None,
     passed: Counter[Channel] | None = None,
+    *,
+    may_fork: bool = False,
 ) -> Iterator[TextUnit]:
     """Yield every text of a diff or a mailbox.
 
@@ -41,6 +42,8 @@ def patch_units(
         skipped: gets what can't be looked at.
         finder: with it, only what lies around its places is yielded.
         passed: gets the number of texts that have no such place.
+        may_fork: whether a large diff may be read by several processes; not where there are
+            threads.
 
     Raises:
         InputError: it is malformed, cut off, or has neither a diff nor a mail in it.
@@ -53,9 +56,14 @@ def patch_units(
             yield from _mail_units(mail, skipped)
         return
     if finder is not None:
-        from prtool.sources.patch_sift import sifted
+        if may_fork and len(data) >= LARGE:
+            from prtool.sources.patch_shares import shared
 
-        yield from sifted(data, skipped, finder, passed)
+            yield from shared(data, skipped, finder, passed)
+        else:
+            from prtool.sources.patch_sift import sifted
+
+            yield from sifted(data, skipped, finder, passed)
         return
     pieces = list(read_diff(data))
     if data.strip() and not any(isinstance(piece, FilePatch) for piece in pieces):
@@ -166,7 +174,7 @@ def file_units(file: FilePatch, commit: str | None, skipped: list[Skip]) -> Iter
         yield TextUnit(channel=Channel.DATE, text=text, commit=commit, path=path)
     if new:
         yield TextUnit(
-            channel=channel_of(file), text=added, commit=commit, path=path, new=new, numbers=numbers
+            channel=file.channel, text=added, commit=commit, path=path, new=new, numbers=numbers
         )
     for channel, sign, name in (
         (Channel.REMOVED, b"-", file.old_path),
@@ -192,16 +200,6 @@ def path_units(file: FilePatch, commit: str | None, sample: str) -> Iterator[Tex
         if name is not None:
             text = decode(name)
             yield TextUnit(channel=Channel.PATH, text=text, commit=commit, path=text, sample=sample)
-
-
-def channel_of(file: FilePatch) -> Channel:
-    """Return the channel by which the new content of a file leaves."""
-    mode = file.new_mode or file.mode
-    if mode == MODE_SYMLINK:
-        return Channel.SYMLINK
-    if mode == MODE_SUBMODULE or file.path.endswith(b".gitmodules"):
-        return Channel.SUBMODULE
-    return Channel.CONTENT
 
 
 def _binary_units(
