@@ -82,6 +82,10 @@ _FORMAT = regex(
 """What the plugins know beside that, and no other text is like."""
 _HAS_FORMAT = regex(r"AKC|AP[0-9A-F]|gh[pousr]_|(?i:ibm|softlayer|cloudant)")
 """What a text has that has one of these formats."""
+_HINTS = Keywords(
+    ("akc", *(f"ap{digit}" for digit in "0123456789abcdef"), *(f"gh{kind}_" for kind in "pousr"))
+    + _VENDORS
+)
 _TELLING = r"[0-9!#$%^&*?@]"
 _IN_QUOTES = r"[A-Za-z0-9+\/_=\-]"
 TRIGGERS = (
@@ -187,7 +191,7 @@ def _candidates(text: str, is_known: Callable[[Span], bool]) -> Iterator[tuple[i
         for match in _QUOTED.finditer(text)
         if _is_random(match["value"]) and entropy(match["value"]) > _ENTROPY
     )
-    for match in _FORMAT.finditer(text) if _HAS_FORMAT.search(text) else ():
+    for match in _formats(text):
         group = match.lastgroup or ""
         if _is_random(match[group]):
             values.append((*match.span(group), group))
@@ -202,6 +206,14 @@ def _candidates(text: str, is_known: Callable[[Span], bool]) -> Iterator[tuple[i
         if last > done and accepted is not None:
             yield max(first, done), last
             done = last
+
+
+def _formats(text: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for hint in _HINTS.hits(text):
+        if hint.start >= done and _HAS_FORMAT.match(text, hint.start):
+            first, done = line_around(text, hint.start, hint.end)
+            yield from _FORMAT.finditer(text, first, done)
 
 
 def _is_random(value: str) -> bool:
