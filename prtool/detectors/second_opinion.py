@@ -83,8 +83,12 @@ _FORMAT = regex(
 _HAS_FORMAT = regex(r"AKC|AP[0-9A-F]|gh[pousr]_|(?i:ibm|softlayer|cloudant)")
 """What a text has that has one of these formats."""
 _HINTS = Keywords(
-    ("akc", *(f"ap{digit}" for digit in "0123456789abcdef"), *(f"gh{kind}_" for kind in "pousr"))
-    + _VENDORS
+    (
+        "akc",
+        *(f"ap{digit}" for digit in "0123456789abcdef"),
+        *(f"gh{kind}_" for kind in "pousr"),
+        *_VENDORS,
+    )
 )
 _TELLING = r"[0-9!#$%^&*?@]"
 _IN_QUOTES = r"[A-Za-z0-9+\/_=\-]"

@@ -1,7 +1,7 @@
 r"""Reads a large diff with all processors: one process for each share of its files.
 
-Only texts with something to look at come back, so little is passed between them. A process that
-fails has its share read again here, where an error can be told.
+Only texts with something to look at come back, and what was found in them, so little is passed
+between them. A process that fails has its share read again here, where an error can be told.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import marshal
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from prtool.model.finding import Confidence, Kind, Match
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sources.limits import LARGE
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from prtool.sources.patch_sift import Finder
+
+    Found = dict[int, Sequence[tuple[Span, Match]]]
 
 _MOST = 8
 """Processes beyond which more of them gain little."""
@@ -50,10 +53,12 @@ def shared(
     skipped: list[Skip],
     finder: Finder,
     passed: Counter[Channel],
+    found: Found,
 ) -> Iterator[TextUnit]:
     """Yield what ``patch_sift.sifted`` does, read by one process for each share.
 
-    For a process that has no threads.
+    For a process that has no threads. ``found`` gets what the others have found in a unit, by its
+    ``id``, just before that unit is yielded.
 
     Raises:
         InputError: the diff is malformed or cut off.
@@ -71,7 +76,10 @@ def shared(
             units, skips, counts = answer
             skipped.extend(Skip(Channel(channel), *rest) for channel, *rest in skips)
             passed.update({Channel(channel): count for channel, count in counts})
-            yield from map(_unit, units)
+            for plain, matches in units:
+                unit = _unit(plain)
+                found[id(unit)] = [_match(each) for each in matches]
+                yield unit
     finally:
         for helper in helpers:
             helper.end()
@@ -120,7 +128,10 @@ class _Helper:
 def _read(data: bytes, finder: Finder, part: tuple[int, int]) -> bytes:
     skipped: list[Skip] = []
     passed: Counter[Channel] = Counter()
-    units = [_plain(unit) for unit in sifted(data, skipped, finder, passed, part)]
+    units = [
+        (_plain(unit), [_plain_match(*each) for each in finder.at(unit)])
+        for unit in sifted(data, skipped, finder, passed, part)
+    ]
     skips = [(each.channel.value, each.what, each.why) for each in skipped]
     counts = [(channel.value, count) for channel, count in passed.items()]
     return marshal.dumps((units, skips, counts))
@@ -136,4 +147,19 @@ def _unit(plain: Any) -> TextUnit:
     return TextUnit(
         channel=Channel(channel), text=text, path=path, sample=sample, numbers=numbers,
         new=new if new is None else tuple(Span(*span) for span in new),
+    )  # fmt: skip
+
+
+def _plain_match(place: Span, match: Match) -> Any:
+    return (
+        tuple(place), match.rule, tuple(match.span), match.kind.value, match.confidence.value,
+        match.via, match.note,
+    )  # fmt: skip
+
+
+def _match(plain: Any) -> tuple[Span, Match]:
+    place, rule, span, kind, confidence, via, note = plain
+    return Span(*place), Match(
+        rule=rule, span=Span(*span), kind=Kind(kind), confidence=Confidence(confidence),
+        via=via, note=note,
     )  # fmt: skip

@@ -27,6 +27,7 @@ from prtool.sources.patch_units import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from prtool.model.finding import Match
     from prtool.model.results import Skip
 
 _MANY = 1 << 18
@@ -43,6 +44,9 @@ class Finder(Protocol):
 
     def spans(self, owner: int, unit: TextUnit) -> Sequence[Span] | None:
         """Return where the owner of a place finds something in a text; None if that is unknown."""
+
+    def at(self, unit: TextUnit) -> Iterable[tuple[Span, Match]]:
+        """Return all that is found in a unit, each with its range there."""
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""

@@ -24,6 +24,7 @@ _DELTA = "the patch holds only what differs from the content before"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from prtool.sources.mailbox import Mail
+    from prtool.sources.patch_shares import Found
     from prtool.sources.patch_sift import Finder
 
 
@@ -33,7 +34,7 @@ def patch_units(
     finder: Finder | None = None,
     passed: Counter[Channel] | None = None,
     *,
-    may_fork: bool = False,
+    found: Found | None = None,
 ) -> Iterator[TextUnit]:
     """Yield every text of a diff or a mailbox.
 
@@ -42,8 +43,8 @@ def patch_units(
         skipped: gets what can't be looked at.
         finder: with it, only what lies around its places is yielded.
         passed: gets the number of texts that have no such place.
-        may_fork: whether a large diff may be read by several processes; not where there are
-            threads.
+        found: with it, a large diff may be read by several processes, which only one without
+            threads may make; see ``patch_shares.shared``.
 
     Raises:
         InputError: it is malformed, cut off, or has neither a diff nor a mail in it.
@@ -56,10 +57,10 @@ def patch_units(
             yield from _mail_units(mail, skipped)
         return
     if finder is not None:
-        if may_fork and len(data) >= LARGE:
+        if found is not None and len(data) >= LARGE:
             from prtool.sources.patch_shares import shared
 
-            yield from shared(data, skipped, finder, passed)
+            yield from shared(data, skipped, finder, passed, found)
         else:
             from prtool.sources.patch_sift import sifted
 
