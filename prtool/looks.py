@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from prtool.detectors.base import Detector
     from prtool.model.finding import Match
     from prtool.model.text import TextUnit
-    from prtool.sources.patch_units import Finder
+    from prtool.sources.patch_sift import Finder
 
 _SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.DATE, Channel.MODE, Channel.BINARY})
 """Channels in which every detector looks at all of the text."""
@@ -101,32 +101,34 @@ class Looks:
         """Return what finds the places of a diff; None when a detector has to see all of it."""
         return None if self._everywhere else self
 
-    def places(self, data: bytes) -> tuple[list[int], list[Place]]:
-        """Return the marks and the places of a diff; see ``sources.patch_units.Finder``."""
+    def places(self, data: bytes, start: int, end: int) -> tuple[list[int], list[Place]]:
+        """Return the marks and the places of a diff; see ``sources.patch_sift.Finder``."""
+        part = data if end - start == len(data) else memoryview(data)[start:end]
         marks: list[int] = []
         places: list[Place] = []
-        text = self.public.text
-        for end, number in text.find(data):
-            owner, below = text.row(number)
+        rows = self.public.text.rows
+        for at, number in self.public.text.find(part):
+            owner, below = rows[number]
             if owner == self._marks:
-                marks.append(end)
+                marks.append(start + at)
             else:
-                places.append(Place(end - 1, below, owner))
+                places.append(Place(start + at - 1, below, owner))
         private = []
-        for end, number in self._private.find(data):
-            owner, below = self._private.row(number)
-            private.append(Place(end - 1, below, owner))
+        rows = self._private.rows
+        for at, number in self._private.find(part):
+            owner, below = rows[number]
+            private.append(Place(start + at - 1, below, owner))
         return marks, sorted(places + private) if private else places
 
-    def finds(self, owner: int, unit: TextUnit) -> bool:
-        """Tell whether a detector finds anything in a single line."""
+    def spans(self, owner: int, unit: TextUnit) -> list[Span] | None:
+        """Return where a detector finds something in a text; None if that is not to be told."""
         detector = self._detectors[owner]
         if getattr(detector, "name", "") == UNICODE:
-            return True  # it has to know whether the line is a file's first one
+            return None  # it has to know whether a line is its file's first one
         try:
-            return next(iter(detector.scan(unit, unit.text)), None) is not None
-        except Exception:  # noqa: BLE001 - said when the line is looked at for good
-            return True
+            return [match.span for match in detector.scan(unit, unit.text)]
+        except Exception:  # noqa: BLE001 - said when the lines are looked at for good
+            return None
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""

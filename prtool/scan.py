@@ -112,6 +112,7 @@ class Scanner:
         *,
         on_unit: Callable[[], None] | None = None,
         passed: Counter[Channel] | None = None,
+        found: dict[int, Sequence[tuple[Span, Match]]] | None = None,
     ) -> Scan:
         """Look at all units.
 
@@ -120,6 +121,7 @@ class Scanner:
             public: what upstream publishes.
             on_unit: is called after each unit.
             passed: units beside these that hold nothing worth a look, by channel.
+            found: what is known to be found in a unit, by its ``id``, when it comes.
 
         Raises:
             DetectorError: a detector broke; nothing can be said then.
@@ -129,9 +131,10 @@ class Scanner:
         looks = self.looks
         for unit in units:
             coverage.scanned[unit.channel] += 1
+            matches = found.pop(id(unit), None) if found else None
             hits.extend(
                 Hit(unit, span, match, _lines(unit.text, span), rule=match.rule)
-                for span, match in looks.at(unit)
+                for span, match in (looks.at(unit) if matches is None else matches)
             )
             if on_unit is not None:
                 on_unit()

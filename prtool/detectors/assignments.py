@@ -20,7 +20,7 @@ from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.patterns import regex
 from prtool.model.record import NamedTuple
-from prtool.model.text import Span, TextUnit
+from prtool.model.text import Span, TextUnit, suffix
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 
 _PASSWORDS = ("passwd", "password", "passphrase", "passwort", "pwd", "pass", "psk", "pin_code")
@@ -212,7 +212,7 @@ class Assignments:
 
     def places(self, unit: TextUnit, text: str) -> Iterator[Place]:
         """Yield the values in ``text`` that look like secrets; a place may come twice."""
-        in_code = _suffix(unit.path or "") in _CODE
+        in_code = suffix(unit.path or "") in _CODE
         for hit in self._names.hits(text):
             after = _AFTER_NAME.match(text, hit.end)
             if after is None:
@@ -230,12 +230,6 @@ class Assignments:
                 )
                 if confidence is not None:
                     yield Place(Span(*value.span("value")), confidence)
-
-
-def _suffix(path: str) -> str:
-    """Return the last suffix of a file's name with its dot, in lower case."""
-    stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
-    return (dot + suffix).lower() if stem else ""
 
 
 def _values(text: str, name: _Name) -> Iterator[tuple[re.Match[str], bool]]:

@@ -177,3 +177,9 @@ def is_binary(raw: bytes) -> bool:
     Source: ``buffer_is_binary`` and ``FIRST_FEW_BYTES`` in git's xdiff-interface.c.
     """
     return b"\0" in raw[:8000]
+
+
+def suffix(path: str) -> str:
+    """Return the last suffix of a file's name with its dot, in lower case."""
+    stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
+    return (dot + suffix).lower() if stem else ""

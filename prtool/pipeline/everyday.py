@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from prtool.model.results import Skip
     from prtool.model.text import Channel, TextUnit
     from prtool.pipeline.gatecache import Gate
+    from prtool.sources.patch_shares import Found
 
 PRIVATE_DIR = ".prtool"
 _INLINE_ALLOW = "input/inline-allow"
@@ -65,10 +66,11 @@ def check_diff(folder: str, data: bytes, fail_on: Severity) -> Report | None:
     )
     skipped: list[Skip] = []
     passed: Counter[Channel] = Counter()
-    units = patch_units(data, skipped, scanner.looks.finder, passed)
+    found: Found = {}
+    units = patch_units(data, skipped, scanner.looks.finder, passed, found=found)
     try:
         public = _Public(folder) if root is not None else NothingPublic()
-        scan = scanner.scan(_noted(units, skipped), public, passed=passed)
+        scan = scanner.scan(_noted(units, skipped), public, passed=passed, found=found)
     except PrtoolError:
         return None  # the long way says what is wrong
     scan.coverage.skipped.extend(skipped)

@@ -22,7 +22,8 @@ from prtool.repo.scratch import new_scratch, scratch_folder
 from prtool.scan import NothingPublic, PublicText
 from prtool.sources.history import header_units, history_units, read_history
 from prtool.sources.odd_refs import odd_ref_units
-from prtool.sources.patch_units import Finder, patch_units
+from prtool.sources.patch_sift import Finder
+from prtool.sources.patch_units import patch_units
 from prtool.sources.staged import change_units, deleted_units, staged_changes, worktree_changes
 from prtool.sources.texts import pull_request_units, text_units
 from prtool.sources.units import units_of

@@ -55,14 +55,14 @@ def may_be_known(finding: Finding, authors: Collection[str]) -> bool:
     """
     if finding.rule.id != "identity/email":
         return False
+    address = finding.evidence.reveal().lower()
+    channel = finding.unit.channel
+    if channel not in _PEOPLE and not (channel in _SIGNED and address in authors):
+        return False
     from prtool.lexicon.harvest.public import is_private_host
 
-    address = finding.evidence.reveal().lower()
     host = address.rpartition("@")[2]
-    if "." not in host or host.endswith(".(none)") or is_private_host(host):
-        return False
-    channel = finding.unit.channel
-    return channel in _PEOPLE or (channel in _SIGNED and address in authors)
+    return "." in host and not host.endswith(".(none)") and not is_private_host(host)
 
 
 def is_listed(decision: Decision, authors: Collection[str]) -> bool:

@@ -32,7 +32,8 @@ class Sieve:
     def __init__(self, engine: Engine, rows: Sequence[tuple[int, int]]) -> None:
         """Make one from an engine and, by trigger, its owner and the lines below it."""
         self._engine = engine
-        self._rows = tuple(rows)
+        self.rows = tuple(rows)
+        """By the number of a trigger: its owner, and how many lines below belong to it."""
 
     @classmethod
     def of(cls, owners: Sequence[Sequence[Trigger]], *, cached: bool = False) -> Sieve:
@@ -50,11 +51,11 @@ class Sieve:
 
     def dump(self) -> tuple[tuple[tuple[int, int], ...], bytes] | None:
         """Return what :meth:`load` takes; None where the engine can't be kept."""
-        if not self._rows:
+        if not self.rows:
             return (), b""
         if not isinstance(self._engine, HyperscanEngine):
             return None
-        return self._rows, self._engine.dump()
+        return self.rows, self._engine.dump()
 
     @classmethod
     def load(cls, rows: tuple[tuple[int, int], ...], database: bytes) -> Sieve | None:
@@ -68,11 +69,7 @@ class Sieve:
 
     def find(self, raw: Any) -> list[tuple[int, int]]:
         """Return (end in bytes, number of the trigger) of every match in a text, ascending."""
-        return self._engine.find(raw) if self._rows else []
-
-    def row(self, number: int) -> tuple[int, int]:
-        """Return the owner of a trigger and how many lines below it are to be looked at."""
-        return self._rows[number]
+        return self._engine.find(raw) if self.rows else []
 
     def parts(self, raw: bytes) -> dict[int, list[tuple[int, int]]]:
         """Return, by owner, the half-open byte ranges of whole lines to look at, ascending.
@@ -81,7 +78,7 @@ class Sieve:
         the matches is named.
         """
         found: dict[int, list[tuple[int, int]]] = {}
-        if not self._rows:
+        if not self.rows:
             return found
         size = len(raw)
         start = end = 0
@@ -90,7 +87,7 @@ class Sieve:
             if at >= end:
                 start = raw.rfind(b"\n", end, at) + 1 or end
                 end = raw.find(b"\n", at) + 1 or size
-            owner, below = self._rows[number]
+            owner, below = self.rows[number]
             first, last = start, end
             if below == WHOLE:
                 first, last = 0, size

@@ -7,3 +7,5 @@ SAMPLE = 4096
 
 BINARY_LIMIT = 1 << 20
 """Bytes of a binary that are looked at."""
+LARGE = 1 << 20
+"""Bytes of a diff from which on more than one process may read it; each takes some milliseconds."""

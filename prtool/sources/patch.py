@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prtool.errors import InputError
+from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass, field
+from prtool.model.text import Channel
 from prtool.sources import binary_patch
 from prtool.sources.binary_patch import BinaryContent
 from prtool.sources.patch_paths import (
@@ -35,6 +37,7 @@ _INDEX = bytes_regex(rb"index ([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})(?: ([0-7]{6})
 _MODE = bytes_regex(rb"(old|new|deleted file|new file) mode ([0-7]{6})")
 _NAME = bytes_regex(rb"(rename|copy) (from|to) (.+)", re.DOTALL)
 _DIFFER = bytes_regex(rb"Binary files (.+) differ", re.DOTALL)
+GITMODULES = b".gitmodules"
 UNENDED = b"\\ No newline at end of file"
 _LIKENESS = bytes_regex(rb"(?:dis)?similarity index \d{1,3}%")
 _EMPTY_BLOBS = (
@@ -85,6 +88,16 @@ class FilePatch:
     def path(self) -> bytes:
         """Return the path that the file has afterwards, or had when it is deleted."""
         return self.new_path if self.new_path is not None else self.old_path or b""
+
+    @property
+    def channel(self) -> Channel:
+        """Return the channel by which the file's new content leaves."""
+        mode = self.new_mode or self.mode
+        if mode == MODE_SYMLINK:
+            return Channel.SYMLINK
+        if mode == MODE_SUBMODULE or self.path.endswith(GITMODULES):
+            return Channel.SUBMODULE
+        return Channel.CONTENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import NamedTuple
 from prtool.model.text import Channel
-from prtool.sources.patch import HUNK, UNENDED, FilePatch, Hunk
+from prtool.sources.patch import GITMODULES, HUNK, UNENDED, FilePatch, Hunk
 
 BEGIN_FILE, BEGIN_HUNK = b"\ndiff --git ", b"\n@@ -"
 """What an index is made of: each mark ends behind one of these."""
@@ -27,7 +26,14 @@ _HEADER = bytes_regex(
     rb"index [0-9a-f]{4,64}\.\.[0-9a-f]{4,64}(?: (?P<mode>[0-7]{6}))?\n"
     rb"--- (?P<old>a/\1\t?|/dev/null)\n\+\+\+ (?P<other>b/\1\t?|/dev/null)\n"
 )
-_NOT_EMPTY = {sign: bytes_regex(rb"\n" + re.escape(sign) + rb"[^\n]") for sign in (b"-", b" ")}
+_ABSENT = b"/dev/null"
+_OF_TEXT = (b"100644", b"100755")
+_ADDED, _REMOVED, _KEPT = (
+    bytes_regex(rb"\n\+"),
+    bytes_regex(rb"\n-[^\n]"),
+    bytes_regex(rb"\n [^\n]"),
+)
+"""Rows of which a text is made; empty ones of what was there before make none."""
 
 
 class Place(NamedTuple):
@@ -46,9 +52,33 @@ class Section(NamedTuple):
 
     start: int
     end: int
-    file: FilePatch | None
-    """None: not of the plain form."""
+    head: re.Match[bytes] | None = None
+    """What stands above the first hunk; None: not of the plain form."""
     hunks: tuple[_Body, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it is a file's change in the plain form."""
+        return self.head is not None
+
+    @property
+    def path(self) -> bytes:
+        """Return the path of a plain file."""
+        assert self.head is not None  # noqa: S101 - the caller has a plain section
+        return self.head[1]
+
+    def file(self) -> FilePatch:
+        """Return the change of a plain file, without its hunks."""
+        assert self.head is not None  # noqa: S101 - the caller has a plain section
+        path, new, gone, mode, _, _ = self.head.groups()
+        return FilePatch(
+            0,
+            old_path=None if new else path,
+            new_path=None if gone else path,
+            old_mode=0 if new else int(gone, 8) if gone else None,
+            new_mode=0 if gone else int(new, 8) if new else None,
+            mode=int(mode, 8) if mode else None,
+        )
 
 
 class _Body(NamedTuple):
@@ -60,61 +90,58 @@ class _Body(NamedTuple):
     added_alone: bool = False
     """Whether every row is an added one."""
 
+    @property
+    def heading(self) -> bytes:
+        """Return what stands behind the second ``@@``."""
+        return self.head[5] or b""
 
-def sections(data: bytes, marks: Sequence[int]) -> Iterator[Section]:
-    """Yield the sections of a diff without gaps, in order.
+
+def sections(data: bytes, marks: Sequence[int], start: int, end: int) -> Iterator[Section]:
+    """Yield the sections of a part of a diff without gaps, in order.
 
     Args:
         data: the diff.
         marks: where ``BEGIN_FILE`` and ``BEGIN_HUNK`` end, ascending.
+        start: where the part begins, in bytes.
+        end: where it ends.
     """
-    begins = [] if not data.startswith(BEGIN_FILE[1:]) else [0]
+    begins = [] if not data.startswith(BEGIN_FILE[1:], start) else [start]
     hunks: list[int] = []
     for mark in marks:
         if data[mark - 1] == 0x2D:  # the minus of "@@ -"
             hunks.append(mark - len(BEGIN_HUNK) + 1)
         else:
             begins.append(mark - len(BEGIN_FILE) + 1)
-    if not begins or begins[0]:
-        end = begins[0] if begins else len(data)
-        if end:
-            yield Section(0, end, None)
-    if not begins:
-        return
+    before = begins[0] if begins else end
+    if before > start:
+        yield Section(start, before, None)
     at = 0
-    for start, end in zip(begins, [*begins[1:], len(data)], strict=True):
-        at = bisect_left(hunks, start, at)
-        last = bisect_left(hunks, end, at)
-        yield _section(data, start, end, hunks[at:last])
+    for begin, stop in pairwise([*begins, end]):
+        at = bisect_left(hunks, begin, at)
+        last = bisect_left(hunks, stop, at)
+        yield _section(data, begin, stop, hunks[at:last])
         at = last
 
 
 def _section(data: bytes, start: int, end: int, hunks: Sequence[int]) -> Section:
-    unread = Section(start, end, None)
+    unread = Section(start, end)
     if not hunks:
         return unread
     head = _HEADER.fullmatch(data, start, hunks[0])
-    if head is None or b" b/" in head[1]:
+    if head is None:
         return unread
-    new, gone, path = head["new"], head["gone"], head[1]
-    old_side, new_side = head["old"] != b"/dev/null", head["other"] != b"/dev/null"
-    if (old_side, new_side) != (new is None, gone is None) or not (old_side or new_side):
+    path, new, gone, _, old_side, new_side = head.groups()
+    if (old_side == _ABSENT, new_side == _ABSENT) != (new is not None, gone is not None):
+        return unread
+    if b" b/" in path:
         return unread
     bodies = []
-    for place, stop in zip(hunks, [*hunks[1:], end], strict=True):
+    for place, stop in pairwise([*hunks, end]):
         body = _body(data, place, stop)
         if body is None:
             return unread
         bodies.append(body)
-    file = FilePatch(
-        0,
-        old_path=path if old_side else None,
-        new_path=path if new_side else None,
-        old_mode=0 if new else int(gone, 8) if gone else None,
-        new_mode=0 if gone else int(new, 8) if new else None,
-        mode=int(head["mode"], 8) if head["mode"] else None,
-    )
-    return Section(start, end, file, tuple(bodies))
+    return Section(start, end, head, tuple(bodies))
 
 
 def _body(data: bytes, place: int, end: int) -> _Body | None:
@@ -140,27 +167,26 @@ def _body(data: bytes, place: int, end: int) -> _Body | None:
     return _Body(head, start, end)
 
 
-def channels(section: Section, data: bytes) -> Counter[Channel]:
-    """Return how many texts of each channel a plain section has, read in full."""
-    file = section.file
-    assert file is not None  # noqa: S101 - the caller has a plain section
-    found = Counter({Channel.PATH: 1})
-    if any((body.head[5] or b"").strip() for body in section.hunks):
-        found[Channel.HEADING] = 1
-    mode = file.new_mode or file.mode
-    if any(data.find(b"\n+", body.start - 1, body.end) != -1 for body in section.hunks):
-        if mode == MODE_SYMLINK:
-            found[Channel.SYMLINK] = 1
-        elif mode == MODE_SUBMODULE or file.path.endswith(b".gitmodules"):
-            found[Channel.SUBMODULE] = 1
-        else:
-            found[Channel.CONTENT] = 1
-    if file.old_mode != 0:
-        for sign, channel in ((b"-", Channel.REMOVED), (b" ", Channel.CONTEXT)):
-            pattern = _NOT_EMPTY[sign]
-            if any(pattern.search(data, body.start - 1, body.end) for body in section.hunks):
-                found[channel] = 1
+def channels(section: Section, data: bytes) -> list[Channel]:
+    """Return the channels of which a plain section has a text, read in full."""
+    assert section.head is not None  # noqa: S101 - the caller has a plain section
+    path, new, _, mode, _, _ = section.head.groups()
+    found = [Channel.PATH]
+    if any(body.heading.strip() for body in section.hunks):
+        found.append(Channel.HEADING)
+    if _some(section, data, _ADDED):
+        is_text = (new or mode) in _OF_TEXT and not path.endswith(GITMODULES)
+        found.append(Channel.CONTENT if is_text else section.file().channel)
+    if not new:
+        if _some(section, data, _REMOVED):
+            found.append(Channel.REMOVED)
+        if _some(section, data, _KEPT):
+            found.append(Channel.CONTEXT)
     return found
+
+
+def _some(section: Section, data: bytes, row: re.Pattern[bytes]) -> bool:
+    return any(row.search(data, body.start - 1, body.end) for body in section.hunks)
 
 
 def sample(section: Section, data: bytes, size: int) -> bytes:
@@ -177,6 +203,29 @@ def sample(section: Section, data: bytes, size: int) -> bytes:
     return bytes(found)
 
 
+def end_of_run(section: Section, data: bytes, start: int, below: int) -> int | None:
+    """Return where a row ends together with some rows below it.
+
+    Args:
+        section: a plain one.
+        data: the diff.
+        start: where the row begins.
+        below: how many more rows, at the most.
+
+    Returns:
+        None: not all rows of this hunk are added ones.
+    """
+    body = next((each for each in section.hunks if each.start <= start < each.end), None)
+    if body is None or not body.added_alone:
+        return None
+    end = start
+    for _ in range(below + 1):
+        end = data.find(b"\n", end, body.end) + 1 or body.end
+        if end >= body.end:
+            break
+    return end
+
+
 def thin(section: Section, data: bytes, places: Sequence[Place]) -> FilePatch:
     """Return a plain file's change with the rows around some places alone.
 
@@ -185,8 +234,7 @@ def thin(section: Section, data: bytes, places: Sequence[Place]) -> FilePatch:
         data: the diff.
         places: within it, ascending.
     """
-    file = section.file
-    assert file is not None  # noqa: S101 - the caller has a plain section
+    file = section.file()
     at = 0
     for body in section.hunks:
         first = at
@@ -201,8 +249,8 @@ def thin(section: Section, data: bytes, places: Sequence[Place]) -> FilePatch:
 def _cut(body: _Body, data: bytes, places: Sequence[Place]) -> Iterator[Hunk]:
     """Yield parts of a hunk: its heading where that was asked for, runs of whole rows."""
     old, new = int(body.head[1]), int(body.head[3])
-    if places[0].at < body.start and body.head[5]:
-        yield Hunk(old, new, body.head[5], ())
+    if places[0].at < body.start and body.heading:
+        yield Hunk(old, new, body.heading, ())
     line = known = body.start
     runs: list[tuple[int, int]] = []
     for place in places:

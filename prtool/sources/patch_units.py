@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from prtool.errors import InputError
-from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import regex
-from prtool.model.record import Protocol
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary
-from prtool.sieve.sieve import LONG_LINE
-from prtool.sieve.trigger import WHOLE
-from prtool.sources.limits import BINARY_LIMIT, SAMPLE
+from prtool.sources.limits import BINARY_LIMIT, LARGE, SAMPLE
 from prtool.sources.mail_shape import is_mailbox
 from prtool.sources.patch import FilePatch, Prose, read_diff
-from prtool.sources.patch_index import Place, Section, channels, sample, sections, thin
 
 _PREFIX = regex(r"^\[[^\]]*PATCH[^\]]*\] ?")
 """What git puts before a subject. Source: git-format-patch, --subject-prefix."""
@@ -29,19 +24,8 @@ _DELTA = "the patch holds only what differs from the content before"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from prtool.sources.mailbox import Mail
-
-
-class Finder(Protocol):
-    """Knows at what places of a diff something may be found."""
-
-    def places(self, data: bytes) -> tuple[list[int], list[Place]]:
-        """Return where ``BEGIN_FILE`` and ``BEGIN_HUNK`` end, and the places, ascending."""
-
-    def finds(self, owner: int, unit: TextUnit) -> bool:
-        """Tell whether the owner of a place finds anything in its line, when it is alone."""
-
-    def telling(self, paths: Sequence[str]) -> set[str]:
-        """Return the paths that may be a finding themselves."""
+    from prtool.sources.patch_shares import Found
+    from prtool.sources.patch_sift import Finder
 
 
 def patch_units(
@@ -49,6 +33,8 @@ def patch_units(
     skipped: list[Skip],
     finder: Finder | None = None,
     passed: Counter[Channel] | None = None,
+    *,
+    found: Found | None = None,
 ) -> Iterator[TextUnit]:
     """Yield every text of a diff or a mailbox.
 
@@ -57,6 +43,8 @@ def patch_units(
         skipped: gets what can't be looked at.
         finder: with it, only what lies around its places is yielded.
         passed: gets the number of texts that have no such place.
+        found: with it, a large diff may be read by several processes, which only one without
+            threads may make; see ``patch_shares.shared``.
 
     Raises:
         InputError: it is malformed, cut off, or has neither a diff nor a mail in it.
@@ -69,97 +57,35 @@ def patch_units(
             yield from _mail_units(mail, skipped)
         return
     if finder is not None:
-        yield from _sifted(data, skipped, finder, passed)
+        if found is not None and len(data) >= LARGE:
+            from prtool.sources.patch_shares import shared
+
+            yield from shared(data, skipped, finder, passed, found)
+        else:
+            from prtool.sources.patch_sift import sifted
+
+            yield from sifted(data, skipped, finder, passed)
         return
     pieces = list(read_diff(data))
     if data.strip() and not any(isinstance(piece, FilePatch) for piece in pieces):
-        raise _no_diff()
+        raise no_diff()
     for piece in pieces:
-        yield from _piece_units(piece, skipped)
+        yield from piece_units(piece, skipped)
 
 
-def _no_diff() -> InputError:
+def no_diff() -> InputError:
+    """Return the error that an input is no diff."""
     return InputError(
         "there is no diff in this input", hint="use --text for a text that is no patch"
     )
 
 
-def _piece_units(piece: FilePatch | Prose, skipped: list[Skip]) -> Iterator[TextUnit]:
+def piece_units(piece: FilePatch | Prose, skipped: list[Skip]) -> Iterator[TextUnit]:
+    """Yield the texts of one piece of a diff."""
     if isinstance(piece, Prose):
         yield from _prose(Channel.MESSAGE, piece, None)
     else:
         yield from file_units(piece, None, skipped)
-
-
-def _sifted(
-    data: bytes, skipped: list[Skip], finder: Finder, passed: Counter[Channel]
-) -> Iterator[TextUnit]:
-    """Yield what lies around the places of a diff; files with none are counted alone."""
-    marks, places = finder.places(data)
-    every = list(sections(data, marks))
-    telling = finder.telling([decode(each.file.path) for each in every if each.file is not None])
-    at = 0
-    line = 1
-    counted = 0
-    files = 0
-    for section in every:
-        first = at
-        while at < len(places) and places[at].at < section.end:
-            at += 1
-        inside = places[first:at]
-        file = section.file
-        if file is None or any(place.below == WHOLE for place in inside):
-            line += data.count(b"\n", counted, section.start)
-            counted = section.start
-            for piece in read_diff(data[section.start : section.end], line):
-                files += isinstance(piece, FilePatch)
-                yield from _piece_units(piece, skipped)
-            continue
-        files += 1
-        every_text = channels(section, data)
-        is_told = decode(file.path) in telling
-        if is_told or (inside and inside[0].at < section.hunks[0].head.start()):
-            every_text[Channel.PATH] = 0
-            head = decode(sample(section, data, 4 * SAMPLE)) if is_told else ""
-            yield from _path_units(file, None, head[:SAMPLE])
-        worth = list(_worth_a_look(section, data, inside, finder))
-        if worth:
-            for unit in file_units(thin(section, data, worth), None, skipped):
-                if unit.channel is not Channel.PATH:
-                    every_text[unit.channel] -= 1
-                    yield unit
-        passed.update(+every_text)
-    if data.strip() and not files:
-        raise _no_diff()
-
-
-def _worth_a_look(
-    section: Section, data: bytes, places: Sequence[Place], finder: Finder
-) -> Iterator[Place]:
-    """Yield the places at which something is found, or may be together with other lines."""
-    file = section.file
-    assert file is not None  # noqa: S101 - the caller has a plain section
-    path = decode(file.path)
-    channels_by_sign = {b"+": _channel(file), b"-": Channel.REMOVED, b" ": Channel.CONTEXT}
-    start = end = 0
-    unit: TextUnit | None = None
-    asked: set[int] = set()
-    for place in places:
-        if place.at >= end:
-            start = data.rfind(b"\n", 0, place.at) + 1
-            end = data.find(b"\n", place.at) + 1 or len(data)
-            asked.clear()
-            channel = channels_by_sign.get(data[start : start + 1])
-            unit = None
-            if channel is not None and end - start < LONG_LINE:
-                text = decode(data[start + 1 : end])
-                unit = TextUnit(channel=channel, text=text, path=path)
-        if place.below or unit is None:
-            yield place
-        elif place.owner not in asked:
-            asked.add(place.owner)
-            if finder.finds(place.owner, unit):
-                yield place
 
 
 def _mail_units(mail: Mail, skipped: list[Skip]) -> Iterator[TextUnit]:
@@ -240,7 +166,7 @@ def file_units(file: FilePatch, commit: str | None, skipped: list[Skip]) -> Iter
     path = decode(file.path)
     sides = _Sides(file)
     added, numbers, new = sides.new_side()
-    yield from _path_units(file, commit, added[:SAMPLE])
+    yield from path_units(file, commit, added[:SAMPLE])
     if file.old_mode and file.new_mode and file.old_mode != file.new_mode:
         mode = f"{file.new_mode:o}"
         yield TextUnit(channel=Channel.MODE, text=mode, commit=commit, path=path)
@@ -249,7 +175,7 @@ def file_units(file: FilePatch, commit: str | None, skipped: list[Skip]) -> Iter
         yield TextUnit(channel=Channel.DATE, text=text, commit=commit, path=path)
     if new:
         yield TextUnit(
-            channel=_channel(file), text=added, commit=commit, path=path, new=new, numbers=numbers
+            channel=file.channel, text=added, commit=commit, path=path, new=new, numbers=numbers
         )
     for channel, sign, name in (
         (Channel.REMOVED, b"-", file.old_path),
@@ -269,20 +195,12 @@ def file_units(file: FilePatch, commit: str | None, skipped: list[Skip]) -> Iter
     yield from _binary_units(file, commit, path, skipped)
 
 
-def _path_units(file: FilePatch, commit: str | None, sample: str) -> Iterator[TextUnit]:
+def path_units(file: FilePatch, commit: str | None, sample: str) -> Iterator[TextUnit]:
+    """Yield the paths of a file before and after, with the beginning of its content."""
     for name in dict.fromkeys((file.new_path, file.old_path)):
         if name is not None:
             text = decode(name)
             yield TextUnit(channel=Channel.PATH, text=text, commit=commit, path=text, sample=sample)
-
-
-def _channel(file: FilePatch) -> Channel:
-    mode = file.new_mode or file.mode
-    if mode == MODE_SYMLINK:
-        return Channel.SYMLINK
-    if mode == MODE_SUBMODULE or file.path.endswith(b".gitmodules"):
-        return Channel.SUBMODULE
-    return Channel.CONTENT
 
 
 def _binary_units(

@@ -9,7 +9,7 @@ from prtool.detectors.likeness import entropy, is_placeholder
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.patterns import regex
 from prtool.model.record import dataclass
-from prtool.sieve.trigger import Trigger, words_triggers
+from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, words_triggers
 
 TELLING = 99
 """Characters from which on a keyword is rare enough to stand for its format."""
@@ -56,6 +56,11 @@ class SecretKind:
     why: str = "Whoever reads it can act as its owner."
     multiline: bool = False
     """The match begins with a keyword and may run on over the lines that follow."""
+    first_line: str = ""
+    """Of such a match, what its first line looks like, where the keyword says too little.
+
+    The pattern of a trigger; see ``prtool.sieve.trigger``.
+    """
     accept: Callable[[str], bool] = is_plausible
     checksum: Callable[[str], bool] | None = None
     """Tells whether the check digits of a value fit, where the format has some."""
@@ -71,6 +76,11 @@ class SecretKind:
 
         A short keyword is met everywhere: then the whole format is asked for.
         """
+        if self.first_line:
+            return (
+                Trigger(self.first_line, self.keywords, below=LONGEST_MATCH),
+                Trigger(LETTERS_BEYOND_ASCII, below=LONGEST_MATCH),
+            )
         if self.multiline:
             return words_triggers(self.keywords, below=LONGEST_MATCH)
         if min(map(len, self.keywords)) < TELLING:

@@ -156,6 +156,7 @@ KINDS: tuple[SecretKind, ...] = (
             r"(?P<secret>\S{3,200})"
         ),
         multiline=True,
+        first_line=r"machine [ \t]*[^ \t\n]+[\x00-\x09\x0b-\x20\x80-\xff]*(?:login|$)",
         found=found("machine git.example.com login acme password ", "qX7-", "v9Lm"),
         left=left("machine git.example.com login acme password secret"),
         accept=looks_like_password,
