@@ -18,7 +18,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/openai-key",
         title="OpenAI API key",
-        source="https://platform.openai.com/docs/api-reference/authentication",
+        source="https://developers.openai.com/api/reference/resources/organization/subresources/audit_logs/subresources/admin_api_keys/methods/create",
         keywords=("sk-proj-", "sk-svcacct-", "sk-admin-", "sk-none-", "t3blbkfj"),
         regex=token(
             r"sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,250}"
@@ -30,7 +30,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/anthropic-key",
         title="Anthropic API key",
-        source="https://docs.anthropic.com/en/api/overview#authentication",
+        source="https://platform.claude.com/docs/zh-CN/api/http/admin/api_keys/retrieve",
         keywords=("sk-ant-",),
         regex=token(r"sk-ant-[a-z0-9]{3,12}-[A-Za-z0-9_-]{20,300}"),
         found=found("x-api-key: ", "sk-ant-", "api03-", "aB3_d" * 19),
@@ -39,7 +39,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/openrouter-key",
         title="OpenRouter API key",
-        source="https://openrouter.ai/docs/api-reference/authentication",
+        source="https://openrouter.ai/docs/guides/features/guardrails/secret-formats",
         keywords=("sk-or-",),
         regex=token(r"sk-or-v1-[0-9a-f]{64}"),
         found=found("key: ", "sk-or-v1-", "3fa9" * 16),
@@ -57,7 +57,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/xai-key",
         title="xAI API key",
-        source="https://docs.x.ai/docs/tutorial",
+        source="https://docs.x.ai/developers/rest-api-reference/management/auth",
         keywords=("xai-",),
         regex=token(r"xai-[A-Za-z0-9]{70,100}"),
         found=found("XAI_API_KEY=", "xai-", "a1B2" * 20),
@@ -66,7 +66,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/perplexity-key",
         title="Perplexity API key",
-        source="https://docs.perplexity.ai/getting-started/quickstart",
+        source="https://docs.perplexity.ai/api-reference/revoke-auth-token-post",
         keywords=("pplx-",),
         regex=token(r"pplx-[A-Za-z0-9]{40,60}"),
         found=found("PPLX=", "pplx-", "a1B2" * 12),
@@ -75,7 +75,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/nvidia-key",
         title="NVIDIA API key",
-        source="https://docs.nvidia.com/ngc/gpu-cloud/ngc-user-guide/index.html#ngc-api-keys",
+        source="https://docs.nvidia.com/nemo/retriever/latest/extraction/api-keys/index.html",
         keywords=("nvapi-",),
         regex=token(r"nvapi-[A-Za-z0-9_-]{60,80}"),
         found=found("NVIDIA_API_KEY=", "nvapi-", "a1B_" * 16),
@@ -94,7 +94,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/together-key",
         title="Together AI API key",
-        source="https://docs.together.ai/docs/quickstart",
+        source="https://docs.together.ai/docs/api-keys-authentication",
         keywords=("together",),
         regex=named("together", r"tgp_v1_[A-Za-z0-9_-]{43}|[0-9a-f]{64}"),
         found=found("TOGETHER_API_KEY=", SAMPLE_HEX * 4),
@@ -105,7 +105,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/mistral-key",
         title="Mistral API key",
-        source="https://docs.mistral.ai/getting-started/quickstart",
+        source="https://docs.mistral.ai/admin/security-access/api-keys",
         keywords=("mistral",),
         regex=named("mistral", r"[A-Za-z0-9]{32}"),
         found=found("MISTRAL_API_KEY=", "k7Qw9zR3" * 4),

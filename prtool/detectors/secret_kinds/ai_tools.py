@@ -37,7 +37,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/langsmith-key",
         title="LangSmith API key",
-        source="https://github.com/langchain-ai/langsmith-sdk/blob/main/python/langsmith/anonymizer.py",
+        source="https://kb.langchain.com/articles/8675798054-why-am-i-getting-403-forbidden-errors-when-using-a-personal-lsv2-api-key-with-the-langsmith-client",
         keywords=("lsv2_",),
         regex=token(r"lsv2_(?:pt|sk)_[A-Za-z0-9]{32,64}(?:_[A-Za-z0-9]{6,20})?"),
         found=found("LANGSMITH_API_KEY=", "lsv2_pt_", "3fa9" * 8, "_", "3fa9b7c13f"),
@@ -66,7 +66,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="Weights & Biases API key",
         source="https://github.com/wandb/wandb/blob/main/wandb/sdk/lib/wbauth/validation.py",
         keywords=("wandb",),
-        regex=named("wandb", r"[A-Za-z0-9_]{40,130}"),
+        regex=named("wandb", r"(?:[A-Za-z0-9]{1,20}-)?[A-Za-z0-9_]{40,130}"),
         found=found("WANDB_API_KEY=", "3fa9b7c1d5" * 4),
         left=left("WANDB_RUN_ID=", "3fa9b7c1d5" * 4),
         accept=is_mixed,
@@ -85,7 +85,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/tavily-key",
         title="Tavily API key",
-        source="https://docs.tavily.com/documentation/api-reference/introduction",
+        source="https://github.com/tavily-ai/tavily-python#readme",
         keywords=("tvly-",),
         regex=token(r"tvly-(?:dev-|prod-)?[A-Za-z0-9-]{24,64}"),
         found=found("TAVILY_API_KEY=", "tvly-", "k7Qw9zR3" * 4),

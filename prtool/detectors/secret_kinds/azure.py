@@ -28,7 +28,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/azure-storage-key",
         title="Azure storage or Cosmos DB account key",
-        source="https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage",
+        source="https://learn.microsoft.com/purview/sit-defn-azure-storage-account-key",
         keywords=(
             *("accountkey", "account_key", "account-key"),
             *("storagekey", "storage_key", "storage-key"),
@@ -43,7 +43,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/azure-shared-access-key",
         title="Shared access key of a Service Bus, Event Hubs or IoT Hub connection string",
-        source="https://learn.microsoft.com/azure/event-hubs/event-hubs-get-connection-string",
+        source="https://learn.microsoft.com/purview/sit-defn-azure-iot-connection-string",
         keywords=("sharedaccesskey=",),
         regex=regex(r"(?i:SharedAccessKey=)(?P<secret>[A-Za-z0-9+/]{43}=)"),
         found=found(
@@ -64,9 +64,9 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/azure-sas-signature",
         title="Azure shared access signature",
-        source="https://learn.microsoft.com/rest/api/storageservices/create-service-sas",
+        source="https://learn.microsoft.com/purview/sit-defn-azure-sas",
         keywords=("sig=",),
-        regex=regex(r"[?&;]sig=(?P<secret>[A-Za-z0-9%/+]{40,90}(?:%3[Dd]|=))(?![A-Za-z0-9%])"),
+        regex=regex(r"[?&;]sig=(?P<secret>[A-Za-z0-9%/+]{43,90}(?:%3[Dd]|=))(?![A-Za-z0-9%])"),
         found=found("https://a.blob.core.windows.net/c?sv=1&sig=", "a1B2" * 11, "%3D"),
         left=left("https://a.blob.core.windows.net/c?sv=1&sig=", "a1B2" * 4, "%3D"),
     ),
@@ -86,11 +86,11 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/azure-logic-app-signature",
         title="Signature in the URL of an Azure or Teams workflow",
-        source="https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app#sas",
+        source="https://learn.microsoft.com/purview/sit-defn-azure-logic-app-shared-access-signature",
         keywords=("sig=",),
         regex=regex(
-            r"/triggers/[^\s\"'?#]{1,200}\?[^\s\"'#]{1,300}?&sig=(?P<secret>[A-Za-z0-9_-]{43})"
-            r"(?![A-Za-z0-9_-])"
+            r"/triggers/[^\s\"'?#]{1,200}\?[^\s\"'#]{1,300}?&sig="
+            r"(?P<secret>[A-Za-z0-9%]{43,73}%3[Dd]|[A-Za-z0-9_-]{43})(?![A-Za-z0-9_%-])"
         ),
         found=found(
             "https://prod-1.westus.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sv=1.0&sig=",
@@ -102,9 +102,11 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/azure-openai-key",
         title="Key of Azure OpenAI or another Azure AI service",
-        source="https://learn.microsoft.com/azure/ai-services/authentication",
+        source="https://learn.microsoft.com/purview/sit-defn-azure-cognitive-service-key",
         keywords=("azure_openai", "azure-openai", "azureopenai", "ocp-apim-subscription"),
-        regex=named("azure[_-]?openai|ocp-apim-subscription", r"[0-9a-f]{32}|[A-Za-z0-9]{72,90}"),
+        regex=named(
+            "azure[_-]?openai|ocp-apim-subscription", r"[0-9A-Fa-f]{32}|[A-Za-z0-9]{72,90}"
+        ),
         found=found("AZURE_OPENAI_API_KEY=", SAMPLE_HEX * 2),
         left=left("AZURE_OPENAI_DEPLOYMENT=", SAMPLE_HEX * 2),
         accept=is_mixed,

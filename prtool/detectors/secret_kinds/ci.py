@@ -36,7 +36,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/sonar-token",
         title="SonarQube token",
-        source="https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/",
+        source="https://github.com/SonarSource/sonarqube/blob/master/server/sonar-webserver-auth/src/main/java/org/sonar/server/usertoken/TokenGeneratorImpl.java",
         keywords=("squ_", "sqp_", "sqa_"),
         regex=token(r"sq[upa]_[0-9a-f]{40}"),
         found=found("SONAR_TOKEN=", "squ_", "3fa9b7c1d5" * 4),
@@ -45,7 +45,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/jetbrains-token",
         title="Permanent token of YouTrack, TeamCity or Hub",
-        source="https://www.jetbrains.com/help/youtrack/devportal/Manage-Permanent-Token.html",
+        source="https://www.jetbrains.com/help/youtrack/devportal/authentication-with-permanent-token.html",
         keywords=("perm:", "perm-"),
         regex=token(r"perm[:-][A-Za-z0-9+/=]{4,80}\.[A-Za-z0-9+/=-]{4,120}\.[A-Za-z0-9]{28,32}"),
         found=found(
@@ -77,7 +77,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/jenkins-token",
         title="Jenkins API token",
-        source="https://www.jenkins.io/doc/book/system-administration/authenticating-scripted-clients/",
+        source="https://github.com/jenkinsci/jenkins/blob/master/core/src/main/java/jenkins/security/apitoken/ApiTokenStore.java",
         keywords=("jenkins",),
         regex=named("jenkins", r"11[0-9a-f]{32}"),
         found=found("JENKINS_API_TOKEN=", "11", SAMPLE_HEX * 2),

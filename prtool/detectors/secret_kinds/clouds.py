@@ -28,7 +28,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/aws-secret-access-key",
         title="AWS secret access key",
-        source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
+        source="https://github.com/aws/aws-cli/blob/develop/awscli/examples/iam/create-access-key.rst",
         keywords=(
             *("secret_access_key", "secret-access-key", "secretaccesskey"),
             *("secret_key", "secret-key", "secretkey"),
@@ -43,11 +43,11 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/aws-session-token",
         title="AWS session token",
-        source="https://docs.aws.amazon.com/cli/latest/reference/sts/get-session-token.html",
+        source="https://github.com/aws/aws-cli/blob/develop/awscli/examples/sts/get-session-token.rst",
         keywords=("session_token", "session-token", "sessiontoken", "security_token"),
         regex=regex(
             r"(?i:session[_-]?token|security_token)[\"'\]]{0,2}[ \t]{0,40}(?::=|[:=,]|=>)"
-            r"[ \t]{0,40}\\?[\"'`]?(?P<secret>(?:IQoJ|FwoG|FQoG)[A-Za-z0-9/+]{100,2000}={0,2})"
+            r"[ \t]{0,40}\\?[\"'`]?(?P<secret>(?:IQoJ|FwoG|FQoG|AQo)[A-Za-z0-9/+]{100,2000}={0,2})"
         ),
         found=found("aws_session_token = ", "IQoJ", "b3JpZ2lu" + "k7/Qw9+zR3" * 12),
         left=left("aws_session_token = ", "IQoJ", "b3JpZ2lu"),
@@ -66,16 +66,16 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/gcp-api-key",
         title="Google API key",
-        source="https://cloud.google.com/docs/authentication/api-keys",
-        keywords=("aiza",),
-        regex=token(r"AIza[A-Za-z0-9_-]{35}", after="A-Za-z0-9_-"),
+        source="https://ai.google.dev/gemini-api/docs/api-key",
+        keywords=("aiza", "aq.ab"),
+        regex=token(r"AIza[A-Za-z0-9_-]{35}|AQ\.Ab[A-Za-z0-9_-]{40,80}", after="A-Za-z0-9_-"),
         found=found("key=", "AIza", "Sy7-b" * 7, after="&lang=en"),
         left=left("key=", "AIza", "Sy7-b" * 6),
     ),
     SecretKind(
         id="secret/gcp-oauth-client-secret",
         title="Google OAuth client secret",
-        source="https://developers.google.com/identity/protocols/oauth2",
+        source="https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/oauth2.ts",
         keywords=("gocspx-",),
         regex=token(r"GOCSPX-[A-Za-z0-9_-]{28}"),
         found=found('"client_secret":"', "GOCSPX-", "Ab3_" * 7, after='"'),
@@ -142,7 +142,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/cloudflare-legacy-key",
         title="Cloudflare API token or global API key without a prefix",
-        source="https://developers.cloudflare.com/fundamentals/api/get-started/keys/",
+        source="https://github.com/cloudflare/terraform-provider-cloudflare/blob/0088a271205310918ab61fdde6c7cb60f7421670/internal/framework/provider/provider.go",
         keywords=("cloudflare",),
         regex=named("cloudflare", r"[A-Za-z0-9_-]{40}|[0-9a-f]{37}", after="A-Za-z0-9_-"),
         found=found("CLOUDFLARE_API_KEY=", SAMPLE_HEX * 2, "3fa9b"),
@@ -162,7 +162,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/tencent-key-id",
         title="Tencent Cloud secret id",
-        source="https://www.tencentcloud.com/document/product/598/32675",
+        source="https://www.tencentcloud.com/zh/document/product/1021/34193",
         keywords=("akid",),
         regex=token(r"AKID[A-Za-z0-9]{32}"),
         found=found("secretId: ", "AKID", "z8krbsJ5" * 4),

@@ -53,7 +53,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/atlassian-token",
         title="Atlassian or Bitbucket API token",
-        source="https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/",
+        source="https://community.atlassian.com/forums/Bitbucket-questions/Can-we-confirm-BitBucket-s-token-prefixes/qaq-p/3093481",
         keywords=("atatt3", "atctt3", "atbb"),
         regex=token(r"AT[AC]TT3[A-Za-z0-9_=-]{100,400}|ATBB[A-Za-z0-9]{24,40}"),
         found=found("BITBUCKET_PASSWORD=", "ATBB", "7dK2" * 8),
@@ -62,7 +62,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/gitea-token",
         title="Gitea or Forgejo access token",
-        source="https://docs.gitea.com/development/api-usage#authentication",
+        source="https://github.com/go-gitea/gitea/blob/main/models/auth/access_token.go",
         keywords=("gitea", "forgejo", "codeberg"),
         regex=named("gitea|forgejo|codeberg", r"[0-9a-f]{40}"),
         found=found("GITEA_TOKEN=", "3fa9b7c1d5" * 4),
@@ -72,9 +72,9 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/sourcegraph-token",
         title="Sourcegraph access token",
-        source="https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token",
-        keywords=("sgp_",),
-        regex=token(r"sgp_(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}"),
+        source="https://github.com/sourcegraph/sourcegraph-public-snapshot/blob/38031e10749d2ca6ae8adb277e2c6dff3549c5c7/lib/accesstoken/personal_access_token.go",
+        keywords=("sgp_", "sgph_"),
+        regex=token(r"sgph?_(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}"),
         found=found("SRC_ACCESS_TOKEN=", "sgp_", "3fa9" * 10),
         left=left("SRC_ACCESS_TOKEN=", "sgp_", "3fa9" * 4),
     ),

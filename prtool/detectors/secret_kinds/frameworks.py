@@ -19,7 +19,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/django-secret-key",
         title="Secret key that Django generated for a new project",
-        source="https://docs.djangoproject.com/en/stable/ref/checks/#security",
+        source="https://github.com/django/django/blob/main/django/core/management/utils.py",
         keywords=("django-insecure-",),
         regex=regex(r"(?P<secret>django-insecure-[a-z0-9!@#$%^&*(\-_=+)]{50})(?![A-Za-z0-9])"),
         found=found("SECRET_KEY = '", "django-insecure-", "k7q-9z+r3!" * 5, after="'"),
@@ -30,11 +30,11 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/laravel-app-key",
         title="Laravel application key",
-        source="https://laravel.com/docs/encryption#configuration",
+        source="https://github.com/laravel/framework/blob/master/src/Illuminate/Foundation/Console/KeyGenerateCommand.php",
         keywords=("app_key", "app.key"),
         regex=regex(
             r"(?i:app[_.]key)[\"']?[ \t]{0,4}(?:=>|[=:,])[ \t]{0,4}[\"']?"
-            r"(?P<secret>base64:[A-Za-z0-9+/]{43}=)"
+            r"(?P<secret>base64:(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{22}==))"
         ),
         found=found("APP_KEY=", "base64:", "k7Qw9zR3+/" * 4, "k7Q="),
         left=left("APP_KEY=", "base64:", "k7Qw9zR3"),
@@ -43,11 +43,11 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/rails-secret",
         title="Rails master key or secret key base",
-        source="https://guides.rubyonrails.org/security.html#custom-credentials",
+        source="https://github.com/rails/rails/blob/510c77cc8d2b9e817b8e0c0424f406d8023a22fd/railties/lib/rails/commands/secret/secret_command.rb",
         keywords=("rails_master_key", "secret_key_base"),
         regex=regex(
             r"(?i:rails_master_key|secret_key_base)[\"']?[ \t]{0,8}(?:=>|[=:])[ \t]{0,8}[\"']?"
-            r"(?P<secret>[0-9a-f]{128}|[0-9a-f]{32})(?![0-9A-Za-z])"
+            r"(?P<secret>[0-9A-Za-z]{128}|[0-9a-f]{32})(?![0-9A-Za-z])"
         ),
         found=found("RAILS_MASTER_KEY=", SAMPLE_HEX * 2),
         left=left("RAILS_MASTER_KEY_SHA=", SAMPLE_HEX),
@@ -57,7 +57,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/wordpress-key",
         title="WordPress authentication key or salt",
-        source="https://developer.wordpress.org/advanced-administration/security/#security-keys",
+        source="https://github.com/WordPress/WordPress/blob/master/wp-admin/setup-config.php",
         keywords=(
             "auth_key",
             "logged_in_key",
