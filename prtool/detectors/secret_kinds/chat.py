@@ -35,7 +35,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/slack-webhook",
         title="Slack incoming webhook",
-        source="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
+        source="https://github.com/slackapi/python-slack-sdk/blob/1e2d144ba64a431ff1cb6c7e2b6b06febaae3013/docs-src/webhook/index.rst",
         keywords=("hooks.slack.com/",),
         regex=regex(
             r"hooks\.slack\.com/(?:services|workflows|triggers)/"
@@ -66,7 +66,7 @@ KINDS: tuple[SecretKind, ...] = (
         keywords=("webhooks/",),
         regex=regex(
             r"discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/\d{17,20}/"
-            r"(?P<secret>[A-Za-z0-9_-]{60,72})"
+            r"(?P<secret>[A-Za-z0-9_-]{60,100})"
         ),
         found=found("https://discord.com/api/webhooks/" + "12345678" * 2 + "90/", "kQ7_" * 17),
         left=left("https://discord.com/api/webhooks/{id}/{token}"),
@@ -75,9 +75,9 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/telegram-bot-token",
         title="Telegram bot token",
-        source="https://core.telegram.org/bots/api#authorizing-your-bot",
+        source="https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/ClientManager.cpp",
         keywords=(":aa",),
-        regex=regex(r"(?<!\d)(?P<secret>\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])"),
+        regex=regex(r"(?<!\d)(?P<secret>[1-9]\d{7,15}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])"),
         found=found("https://api.telegram.org/bot", "110201543:", "AA", "HdqTcvC" * 4, "H1xGW"),
         left=left("https://api.telegram.org/bot", "110201543:", "AA", "HdqTcvC"),
     ),
@@ -126,7 +126,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/twilio-key",
         title="Twilio API key or auth token",
-        source="https://www.twilio.com/docs/iam/api-keys",
+        source="https://www.twilio.com/docs/glossary/what-is-a-sid",
         keywords=("twilio",),
         regex=named("twilio", r"(?:SK)?[0-9a-f]{32}"),
         found=found("TWILIO_AUTH_TOKEN=", "3fa9b7c1" * 4),

@@ -20,7 +20,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/vault-token",
         title="HashiCorp Vault token",
-        source="https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes",
+        source="https://developer.hashicorp.com/vault/docs/concepts/tokens#token-formats",
         keywords=("hvs.", "hvb.", "hvr."),
         regex=token(r"hv[sbr]\.[A-Za-z0-9_-]{24,300}"),
         found=found("VAULT_TOKEN=", "hvs.", "CAES" + "a1B2" * 6),
@@ -29,7 +29,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/terraform-cloud-token",
         title="HCP Terraform API token",
-        source="https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens",
+        source="https://developer.hashicorp.com/terraform/cloud-docs/api-docs/organization-tokens",
         keywords=(".atlasv1.",),
         regex=token(r"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,70}"),
         found=found('token = "', "a1B2c3D4e5F6g7", ".atlasv1.", "a1B2" * 16, after='"'),
@@ -38,7 +38,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/pulumi-token",
         title="Pulumi access token",
-        source="https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/",
+        source="https://www.pulumi.com/blog/github-token-scanning-service/",
         keywords=("pul-",),
         regex=token(r"pul-[a-f0-9]{40}"),
         found=found("PULUMI_ACCESS_TOKEN=", "pul-", "3fa9" * 10),
@@ -68,7 +68,7 @@ KINDS: tuple[SecretKind, ...] = (
         title="age secret key",
         source="https://github.com/C2SP/C2SP/blob/main/age.md",
         keywords=("age-secret-key-",),
-        regex=token(r"AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}"),
+        regex=token(r"AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58}"),
         found=found("", "AGE-SECRET-", "KEY-1", "QPZRY9X8GF" * 5, "2TVDW0S3"),
         left=left("", "AGE-SECRET-", "KEY-1", "QPZRY9X8GF"),
     ),

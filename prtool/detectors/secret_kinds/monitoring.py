@@ -82,11 +82,21 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/datadog-key",
         title="Datadog API or application key",
-        source="https://docs.datadoghq.com/account_management/api-app-keys/",
+        source="https://github.com/DataDog/datadog-agent/blob/main/pkg/util/scrubber/default.go",
         keywords=("datadog", "dd_api", "dd-api", "dd_app", "dd-app"),
         regex=named("datadog|dd[_-]api|dd[_-]app", r"[0-9a-f]{40}|[0-9a-f]{32}"),
         found=found("DD_API_KEY=", SAMPLE_HEX * 2),
         left=left("DD_TRACE_ID=", SAMPLE_HEX * 2),
+        accept=is_mixed,
+    ),
+    SecretKind(
+        id="secret/datadog-token",
+        title="Datadog access token or application key with a prefix",
+        source="https://docs.datadoghq.com/account_management/personal-access-tokens/#token-format",
+        keywords=("ddpat_", "ddsat_", "ddapp_"),
+        regex=token(r"dd[ps]at_[A-Za-z0-9]{16,24}_[A-Za-z0-9]{38,60}|ddapp_[A-Za-z0-9_]{34}"),
+        found=found("dd-application-key: ", "ddpat_", "k7Qw9zR3aB4" * 2, "_", "k7Qw9zR" * 7),
+        left=left("dd-application-key: ", "ddpat_", "k7Qw9zR3aB4" * 2, "_k7Qw"),
         accept=is_mixed,
     ),
     SecretKind(
@@ -112,7 +122,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/axiom-token",
         title="Axiom API or personal token",
-        source="https://axiom.co/docs/reference/tokens",
+        source="https://github.com/axiomhq/axiom-go/blob/main/internal/config/token.go",
         keywords=("xaat-", "xapt-"),
         regex=token(rf"xa(?:at|pt)-{UUID}"),
         found=found("AXIOM_TOKEN=", "xaat-", SAMPLE_UUID),

@@ -28,7 +28,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/notion-token",
         title="Notion integration token",
-        source="https://developers.notion.com/reference/authentication",
+        source="https://developers.notion.com/docs/best-practices-for-handling-api-keys",
         keywords=("ntn_", "secret_"),
         regex=token(r"ntn_[A-Za-z0-9]{40,50}|secret_[A-Za-z0-9]{43}"),
         found=found("NOTION_KEY=", "ntn_", "a1B2" * 11, "c3"),
@@ -128,7 +128,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/clickup-token",
         title="ClickUp personal API token",
-        source="https://developer.clickup.com/docs/authentication",
+        source="https://clickup.com/api/developer-portal/authentication/",
         keywords=("pk_",),
         regex=token(r"pk_\d{5,10}_[A-Z0-9]{32}"),
         found=found("CLICKUP_API_TOKEN=", "pk_", "4753994_", "K7QW9ZR3" * 4),

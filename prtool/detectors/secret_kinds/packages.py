@@ -6,6 +6,9 @@ from prtool.detectors.secret_kinds import checksums
 from prtool.detectors.secret_kinds.model import SAMPLE_HEX, SecretKind, found, is_mixed, left, token
 from prtool.model.patterns import regex
 
+_PYPI_STARTS = ("pypi-AgEIcHlwaS5vcmc", "pypi-AgENdGVzdC5weXBpLm9yZw")
+"""Of the tokens of pypi.org and test.pypi.org: the head of a macaroon, with the host in it."""
+
 KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/npm-token",
@@ -32,9 +35,9 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/pypi-token",
         title="PyPI API token",
-        source="https://pypi.org/help/#apitoken",
-        keywords=("pypi-ageichlwas5vcmc", "pypi-agendgvzdc5wexbplm9yzw"),
-        regex=token(r"pypi-Ag(?:EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{50,400}"),
+        source="https://github.com/pypi/warehouse/blob/1d9339054dbb9c935623a4246e2cf26485f02793/docs/development/token-scanning.rst",
+        keywords=tuple(start.lower() for start in _PYPI_STARTS),
+        regex=token(rf"(?:{'|'.join(_PYPI_STARTS)})[A-Za-z0-9_-]{{70,2000}}"),
         found=found("password = ", "pypi-Ag", "EIcHlwaS5vcmc", "a1B2" * 20),
         left=left("password = ", "pypi-Ag", "EIcHlwaS5vcmc"),
     ),
@@ -79,7 +82,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/docker-config-auth",
         title="Credential in a Docker config file",
-        source="https://docs.docker.com/reference/cli/docker/login/#credential-stores",
+        source="https://github.com/docker/cli/blob/master/cli/config/types/authconfig.go",
         keywords=('"auth"', '"identitytoken"', '"registrytoken"'),
         regex=regex(
             r"\"(?:auth|identitytoken|registrytoken)\"[ \t]{0,4}:[ \t]{0,4}"
@@ -92,16 +95,16 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/artifactory-token",
         title="Artifactory API key or reference token",
-        source="https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens",
-        keywords=("akcp", "cmvmdgtuo"),
-        regex=token(r"AKCp[A-Za-z0-9]{69}|cmVmdGtuO[A-Za-z0-9]{55}"),
+        source="https://jfrog.com/help/r/jfrog-platform-administration-documentation/understanding-identity-tokens",
+        keywords=("akcp", "cmvmd"),
+        regex=token(r"AKCp[A-Za-z0-9]{69}|cmVmd[A-Za-z0-9]{59}"),
         found=found("X-JFrog-Art-Api: ", "AKCp", "a1B2" * 17, "c"),
         left=left("X-JFrog-Art-Api: ", "AKCp", "a1B2" * 4),
     ),
     SecretKind(
         id="secret/clojars-token",
         title="Clojars deploy token",
-        source="https://github.com/clojars/clojars-web/wiki/Deploy-Tokens",
+        source="https://github.com/clojars/clojars-web/blob/main/src/clojars/db.clj",
         keywords=("clojars_",),
         regex=token(r"CLOJARS_[0-9a-f]{60}"),
         found=found(":password ", "CLOJARS_", "3fa9" * 15),

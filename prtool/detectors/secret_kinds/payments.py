@@ -28,10 +28,13 @@ KINDS: tuple[SecretKind, ...] = (
     ),
     SecretKind(
         id="secret/stripe-webhook-secret",
-        title="Stripe webhook signing secret",
-        source="https://docs.stripe.com/webhooks/signature",
-        keywords=("whsec_",),
-        regex=token(r"whsec_[A-Za-z0-9+/]{24,128}={0,2}"),
+        title="Signing secret of webhooks, of Stripe or of Standard Webhooks",
+        source="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
+        keywords=("whsec_", "whsk_"),
+        regex=token(
+            r"whsec_[A-Za-z0-9+/]{24,128}={0,2}"
+            r"|whsk_(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)"
+        ),
         found=found("endpoint_secret = '", "whsec_", "4eC39H" * 5, "4e", after="'"),
         left=left("endpoint_secret = '", "whsec_", "4eC3", "'"),
         why="Whoever reads it can forge events.",
@@ -74,10 +77,16 @@ KINDS: tuple[SecretKind, ...] = (
     ),
     SecretKind(
         id="secret/plaid-token",
-        title="Plaid access token",
-        source="https://plaid.com/docs/api/items/",
-        keywords=("access-sandbox-", "access-production-", "access-development-"),
-        regex=token(rf"access-(?:sandbox|development|production)-{UUID}"),
+        title="Plaid access, processor or asset report token",
+        source="https://plaid.com/docs/quickstart/glossary/",
+        keywords=tuple(
+            f"{kind}-{environment}-"
+            for kind in ("access", "processor", "report")
+            for environment in ("sandbox", "development", "production")
+        ),
+        regex=token(
+            rf"(?:access|processor|asset-report)-(?:sandbox|development|production)-{UUID}"
+        ),
         found=found("t = '", "access-production-", SAMPLE_UUID),
         left=left("t = '", "access-production-", "3fa9b7c1"),
     ),
@@ -114,7 +123,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/shippo-token",
         title="Shippo API token",
-        source="https://docs.goshippo.com/docs/guides_general/authentication/",
+        source="https://docs.goshippo.com/guides/authentication",
         keywords=("shippo_live_", "shippo_test_"),
         regex=token(r"shippo_(?:live|test)_[0-9a-f]{40}"),
         found=found("shippo = '", "shippo_live_", "3fa9" * 10, after="'"),

@@ -170,7 +170,7 @@ KINDS: tuple[SecretKind, ...] = (
         regex=regex(
             r"(?<![^\s\"'])[A-Za-z0-9_.*-]{1,120}:(?:5432|\*)"
             r"(?::[A-Za-z0-9_*.-]{1,64}){2}:"
-            r"(?P<secret>[^\s:\"'`<>]{4,120})(?![^\s\"'])"
+            r"(?P<secret>(?:\\:|[^\s:\"'`<>]){4,120})(?![^\s\"'])"
         ),
         found=found("db.example.com:5432:app:acme:", "qX7-", "v9Lm"),
         left=left("db.example.com:5432:app:acme:password"),
@@ -210,7 +210,8 @@ KINDS: tuple[SecretKind, ...] = (
         source="https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html",
         keywords=("mysql", "mariadb", " login "),
         regex=regex(
-            r"(?:(?:mysql|mariadb)(?:-?dump|-?admin|-?import|sh)?[ \t](?:[^\n|;&]{0,200}?[ \t])?-p"
+            r"(?:(?:mysql|mariadb)(?:-?dump|-?admin|-?import|-?show|sh)?[ \t]"
+            r"(?:[^\n|;&]{0,200}?[ \t])?(?:-p|--password=)"
             r"|(?:docker|podman|buildah|skopeo|oras|registry) login [ \t]{0,3}"
             r"(?:[^\n|;&]{0,200}?[ \t])?(?:-p|--password)[ =]{1,2})"
             r"[\"']?(?P<secret>[^\s\"'\\`|;&]{4,200})"
@@ -225,7 +226,7 @@ KINDS: tuple[SecretKind, ...] = (
         source="https://learn.microsoft.com/powershell/module/microsoft.powershell.security/convertto-securestring",
         keywords=("convertto-securestring",),
         regex=regex(
-            r"(?i:convertto-securestring[ \t]{1,4}(?:-string[ \t]{1,4})?)"
+            r"(?i:convertto-securestring[ \t]{1,4}(?:-(?:string|asplaintext|force)[ \t]{1,4}){0,3})"
             r"[\"'](?P<secret>[^\"'\n]{4,200})[\"']"
         ),
         found=found("$p = ConvertTo-SecureString '", "qX7-", "v9Lm", after="' -AsPlainText -Force"),

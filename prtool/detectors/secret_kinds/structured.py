@@ -81,7 +81,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/wireguard-key",
         title="WireGuard private or preshared key",
-        source="https://man7.org/linux/man-pages/man8/wg.8.html",
+        source="https://github.com/WireGuard/wireguard-tools/blob/master/src/man/wg.8",
         keywords=("privatekey", "presharedkey"),
         regex=regex(
             r"(?:PrivateKey|PresharedKey)[ \t]{0,8}=[ \t]{0,8}(?P<secret>[A-Za-z0-9+/]{43}=)"
@@ -104,13 +104,20 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/password-hash",
         title="Hash of a password",
-        source="https://man7.org/linux/man-pages/man5/crypt.5.html",
-        keywords=("$2a$", "$2b$", "$2x$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2"),
+        source="https://github.com/besser82/libxcrypt/blob/develop/doc/crypt.5",
+        keywords=(
+            *("$2a$", "$2b$", "$2x$", "$2y$", "$5$", "$6$", "$7$", "$y$", "$gy$", "$1$"),
+            *("$apr1$", "$argon2"),
+        ),
         regex=regex(
             r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}(?![./A-Za-z0-9])"
-            r"|\$(?:[56]\$(?:rounds=\d{1,9}\$)?|apr1\$)[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}"
-            r"|\$y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}"
+            r"|\$6\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}(?![/A-Za-z0-9])"
+            r"|\$5\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}(?![/A-Za-z0-9])"
+            r"|\$(?:apr)?1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}(?![/A-Za-z0-9])"
+            r"|\$g?y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}"
+            r"|\$7\$[./A-Za-z0-9]{11,97}\$[./A-Za-z0-9]{43}(?![/A-Za-z0-9])"
             r"|\$argon2i?d?\$(?:v=\d{1,4}\$)?m=\d{1,9},t=\d{1,4},p=\d{1,4}"
+            r"(?:,data=[A-Za-z0-9+/]{1,43})?"
             r"\$[A-Za-z0-9+/]{8,90}\$[A-Za-z0-9+/]{16,180}"
         ),
         found=found("acme:", "$2b$", "12$", "k7Qw9zR3/" * 5, "k7Qw9zR3", after=":acme"),
@@ -132,7 +139,7 @@ KINDS: tuple[SecretKind, ...] = (
     SecretKind(
         id="secret/openvpn-static-key",
         title="OpenVPN static key",
-        source="https://openvpn.net/community-docs/static-key-mini-howto.html",
+        source="https://github.com/OpenVPN/openvpn/blob/master/sample/sample-keys/ta.key",
         keywords=("-----begin openvpn static key",),
         regex=regex(
             r"-----BEGIN OpenVPN Static key V1-----"
