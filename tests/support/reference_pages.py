@@ -15,6 +15,7 @@ Made from the tables in `prtool/detectors/secret_kinds/` by `make docs`; do not 
 
 Where two kinds fit the same text, the one that stands higher here is reported.
 A token whose check digits are wrong is most likely made up; its confidence is `low`.
+What of each format was seen where: [secret-kinds-seen.md](secret-kinds-seen.md).
 
 | id | what it is | severity | format published by |
 |---|---|---|---|
