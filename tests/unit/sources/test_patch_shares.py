@@ -33,7 +33,7 @@ def _file(number: int) -> str:
     text = [f"+line {number} {line} of nothing in particular\n" for line in range(LINES)]
     if number % 7 == 0:
         text[3] = f"+key = '{TOKEN}{number}'\n"
-        text[9] = "+mail dev" + f"@acme-{number}.io and http:" + "//10.0.0.5/x \udc80\n"
+        text[9] = "+mail dev" + f"@acme-{number}.io and http:" + "//10." + "0.0.5/x \udc80\n"
     path = f"src/config{number}.yaml.bak" if number % 50 == 0 else f"src/{number}.py"
     head = f"diff --git a/{path} b/{path}\nnew file mode 100644\nindex 0000000..1234567\n"
     return f"{head}--- /dev/null\n+++ b/{path}\n@@ -0,0 +1,{LINES} @@\n" + "".join(text)
