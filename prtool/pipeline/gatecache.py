@@ -11,11 +11,10 @@ import os
 import sys
 import zlib
 
-from prtool import __version__
+from prtool import __version__, cache
 from prtool.looks import Sieves
 from prtool.model.finding import Severity
 from prtool.model.settings import FileShape, Pattern, Settings
-from prtool.sieve import cache
 from prtool.sieve.sieve import Sieve
 
 TYPE_CHECKING = False
