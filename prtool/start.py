@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     """Where a piece of the image begins, its size and its check sum."""
     Stamp = tuple[int, int]
     """Time and size of a source file."""
-    Module = tuple[str, bool, Stamp]
-    """File, whether it is a package, and the stamp of the file."""
+    Module = tuple[str, str | None, bool, Stamp]
+    """File, that of its byte code, whether it is a package, and the stamp of the file."""
     Expression = tuple[str | bytes, int]
     """What is given to ``re.compile``."""
 
@@ -46,8 +46,9 @@ class _Image:
     """What was kept, and what is new; stands among the finders of modules."""
 
     def __init__(self) -> None:
-        self._key = (__version__, sys.version, sys.flags.optimize, _sre.MAGIC, _FOLDER)
-        self._name = f"start-{cache.digest(repr(self._key).encode()).hex()}"
+        machine = (__version__, sys.version, sys.flags.optimize, _sre.MAGIC, _FOLDER)
+        self._name = f"start-{cache.digest(repr(machine).encode()).hex()}"
+        self._key = (machine, _stamp(__file__))
         self._modules: dict[str, tuple[Module, Piece]] = {}
         self._expressions: dict[Expression, Piece] = {}
         self._new_modules: dict[str, tuple[Module, CodeType]] = {}
@@ -75,12 +76,13 @@ class _Image:
             if spec is None or type(spec.loader) is not SourceFileLoader:
                 return None
             is_package = spec.submodule_search_locations is not None
-            spec.loader = _Loader(name, spec.loader.path, self, is_package=is_package)
+            spec.loader = _Loader(name, spec.loader.path, spec.cached, self, is_package=is_package)
             return spec
-        file, is_package, _ = known[0]
-        loader = _Loader(name, file, self, is_package=is_package)
+        file, cached, is_package, _ = known[0]
+        loader = _Loader(name, file, cached, self, is_package=is_package)
         spec = ModuleSpec(name, loader, origin=file, is_package=is_package)
         spec.has_location = True
+        spec.cached = cached
         if is_package:
             spec.submodule_search_locations = [os.path.dirname(file)]
         return spec
@@ -153,21 +155,28 @@ class _Image:
 class _Loader(SourceFileLoader):
     """Loads a module as ever, but for the code, which may be there already."""
 
-    def __init__(self, name: str, path: str, image: _Image, *, is_package: bool) -> None:
+    def __init__(
+        self, name: str, path: str, cached: str | None, image: _Image, *, is_package: bool
+    ) -> None:
         super().__init__(name, path)
+        self._cached = cached
         self._is_package = is_package
         self._image = image
 
     def get_code(self, fullname: str) -> CodeType | None:
         """Return the code of the module."""
-        state = os.stat(self.path)
-        module = (self.path, self._is_package, (state.st_mtime_ns, state.st_size))
+        module = (self.path, self._cached, self._is_package, _stamp(self.path))
         code = self._image.code(fullname, module)
         if code is None:
             code = super().get_code(fullname)
             if code is not None:
                 self._image.learn(fullname, module, code)
         return code
+
+
+def _stamp(file: str) -> Stamp:
+    state = os.stat(file)
+    return state.st_mtime_ns, state.st_size
 
 
 def _parts(pattern: Any, flags: int) -> tuple[int, list[int], int, dict[str, int], Any]:
@@ -228,6 +237,6 @@ def end(*, keep: bool) -> None:
         pass
 
 
-def compiled(pattern: Any, flags: int) -> re.Pattern[Any]:
+def compiled(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
     """Return what ``re.compile`` does."""
-    return re.compile(pattern, flags) if _image is None else _image.compiled(pattern, flags)
+    return re.compile(pattern, flags) if _image is None else _image.compiled(pattern, int(flags))

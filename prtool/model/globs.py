@@ -17,16 +17,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from prtool import start
 from prtool.errors import UsageError
+from prtool.model.patterns import regex
 
 _DEEP = "**"
 _STAR = "*"
 _MAX_BRANCHES = 512
 """How many globs one glob with braces may stand for."""
 
-_BRACES = re.compile(r"(?<!\\)\{([^{}/,]*(?:,[^{}/,]*)+)\}")
-_NESTED = re.compile(r"\{[^}]*\{")
-_SPECIAL = re.compile(r"[*?\[\\]")
+_BRACES = regex(r"(?<!\\)\{([^{}/,]*(?:,[^{}/,]*)+)\}")
+_NESTED = regex(r"\{[^}]*\{")
+_SPECIAL = regex(r"[*?\[\\]")
 
 
 def compile_globs(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -49,7 +51,7 @@ def compile_globs(patterns: Iterable[str]) -> re.Pattern[str]:
             expression = rf"(?!(?:{branches})\Z)(?:{expression})"
         else:
             expression = f"{expression}|{branches}" if expression else branches
-    return re.compile(rf"\A(?:{expression or '(?!)'})\Z", re.DOTALL)
+    return start.compiled(rf"\A(?:{expression or '(?!)'})\Z", re.DOTALL)
 
 
 def matches(globs: re.Pattern[str], path: str) -> bool:

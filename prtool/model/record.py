@@ -234,14 +234,16 @@ else:
 
     def _init(every):
         put = object.__setattr__
-        taken = tuple(each for each in every if each.init)
-        positional = tuple(each.name for each in taken if not each.kw_only)
-        by_name = frozenset(each.name for each in taken)
-        defaults = tuple(
-            (each.name, each.default, each.default_factory)
+        taken = [each for each in every if each.init]
+        names = frozenset([each.name for each in taken])
+        positional = [each.name for each in taken if not each.kw_only]
+        plain = {each.name: each.default for each in every if each.default is not _MISSING}
+        made = [
+            (each.name, each.default_factory)
             for each in every
-            if each.init or each.default is not _MISSING or each.default_factory is not _MISSING
-        )
+            if each.default_factory is not _MISSING
+        ]
+        required = names.difference(plain, dict(made))
 
         def __init__(self, *args, **given):
             if args:
@@ -251,18 +253,16 @@ else:
                     if name in given:
                         raise TypeError(f"{type(self).__name__} got {name!r} twice")
                     given[name] = value
-            for name, default, factory in defaults:
-                if name in given:
-                    put(self, name, given[name])
-                elif default is not _MISSING:
-                    put(self, name, default)
-                elif factory is not _MISSING:
-                    put(self, name, factory())
-                else:
-                    raise TypeError(f"{type(self).__name__} lacks {name!r}")
-            if not by_name.issuperset(given):
-                unknown = sorted(given.keys() - by_name)[0]
+            if not names.issuperset(given):
+                unknown = sorted(given.keys() - names)[0]
                 raise TypeError(f"{type(self).__name__} has no {unknown!r}")
+            if not required.issubset(given):
+                raise TypeError(f"{type(self).__name__} lacks {min(required.difference(given))!r}")
+            values = plain | given
+            for name, factory in made:
+                if name not in values:
+                    values[name] = factory()
+            put(self, "__dict__", values)
             if hasattr(self, "__post_init__"):
                 self.__post_init__()
 

@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from prtool.errors import InputError
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass, field
-from prtool.sources import binary_patch
-from prtool.sources.binary_patch import BinaryContent
 from prtool.sources.patch_paths import (
     file_name,
     git_pair,
@@ -28,6 +26,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from prtool.sources.binary_patch import BinaryContent
+
 HUNK = bytes_regex(
     rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: (.*))?\r?", re.DOTALL
 )
@@ -35,6 +35,7 @@ _INDEX = bytes_regex(rb"index ([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})(?: ([0-7]{6})
 _MODE = bytes_regex(rb"(old|new|deleted file|new file) mode ([0-7]{6})")
 _NAME = bytes_regex(rb"(rename|copy) (from|to) (.+)", re.DOTALL)
 _DIFFER = bytes_regex(rb"Binary files (.+) differ", re.DOTALL)
+BINARY = b"GIT binary patch"
 UNENDED = b"\\ No newline at end of file"
 _LIKENESS = bytes_regex(rb"(?:dis)?similarity index \d{1,3}%")
 _EMPTY_BLOBS = (
@@ -229,7 +230,9 @@ class _Reader:
             self._compare_names(file, named)
             self._hunks(file)
             return True
-        if line == binary_patch.BEGIN:
+        if line == BINARY:
+            from prtool.sources import binary_patch
+
             try:
                 file.binary, self.at = binary_patch.read_binary(self.lines, self.at + 1)
             except ValueError as error:
