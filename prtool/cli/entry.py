@@ -2,29 +2,68 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
+
+from prtool import start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def command() -> int:
+    """Stand for the command: run it, and end the process when the short way has done it."""
+    # Nothing lives long enough to be worth a search for garbage.
+    gc.disable()
+    status = _short(sys.argv[1:])
+    if status is None:
+        gc.enable()
+        return _whole(sys.argv[1:])
+    _leave(status)
+    return status
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     argv = sys.argv[1:] if argv is None else list(argv)
-    asked = _plain(argv)
-    if asked is not None:
-        # Nothing lives long enough to be worth a search for garbage.
-        gc.disable()
-        status = _check(*asked)
-        if status is not None:
-            return status
-        gc.enable()
+    status = _short(argv)
+    return _whole(argv) if status is None else status
+
+
+def _whole(argv: Sequence[str]) -> int:
     from prtool.cli.main import main as whole
 
     return whole(argv)
+
+
+def _short(argv: Sequence[str]) -> int | None:
+    """Do a check of every day and return its exit status; None if it is anything else."""
+    asked = _plain(argv)
+    if asked is None:
+        return None
+    start.begin()
+    status = None
+    try:
+        status = _check(*asked)
+    finally:
+        start.end(keep=status is not None)
+    return status
+
+
+def _leave(status: int) -> None:
+    """End the process without taking the interpreter apart, unless somebody waits for that."""
+    if atexit._ncallbacks() or sys.gettrace() or sys.getprofile() or sys.flags.interactive:
+        return
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except OSError:
+        return
+    os._exit(status)
 
 
 def _plain(argv: Sequence[str]) -> tuple[str, str, str] | None:
@@ -67,8 +106,11 @@ def _check(folder: str, name: str, fail_on: str) -> int | None:
         rendered = text.render(report, colour=colour)
     except Exception:  # noqa: BLE001 - the long way finds out what is wrong, and says so
         return None
-    sys.stdout.buffer.write(rendered)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(rendered)
+        sys.stdout.buffer.flush()
+    except OSError:
+        return None  # the long way meets it as well, and says so
     return 1 if report.leaks else 0
 
 

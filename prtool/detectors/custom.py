@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from prtool import start
 from prtool.detectors.base import Settings
 from prtool.errors import RulesError
 from prtool.model.finding import Match, Rule
@@ -68,6 +69,6 @@ def _triggers(settings: Settings) -> Triggers | None:
 
 def _compile(rule: str, regex: str) -> re.Pattern[str]:
     try:
-        return re.compile(regex)
+        return start.compiled(regex)
     except (re.error, OverflowError, RecursionError) as error:
         raise RulesError(f"pattern {rule}: not a regular expression: {error}") from error

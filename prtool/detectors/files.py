@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from prtool import start
 from prtool.detectors.base import FileShape, Settings
 from prtool.errors import RulesError, UsageError
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
@@ -188,7 +189,7 @@ def _compile(shape: FileShape) -> _Shape:
         return _Shape(
             rule=f"file/{shape.name}",
             paths=compile_globs(shape.paths),
-            content=None if shape.content is None else re.compile(shape.content),
+            content=None if shape.content is None else start.compiled(shape.content),
         )
     except (UsageError, re.error) as error:
         raise RulesError(f"file shape {shape.name}: {error}") from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-
 from prtool.sieve.trigger import Triggers
 
 TYPE_CHECKING = False
@@ -34,7 +32,8 @@ class Late:
         """Return the detector."""
         if self._made is None:
             module, _, name = self.name.partition(".")
-            make = getattr(importlib.import_module(f"prtool.detectors.{module}"), name)
+            # As ``importlib.import_module``, which takes its time to be imported itself.
+            make = getattr(__import__(f"prtool.detectors.{module}", fromlist=(name,)), name)
             made: Detector = make() if self._settings is None else make(self._settings())
             self._made = made
         return self._made

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
-from math import log2
 
 from prtool.detectors.keywords import words
 from prtool.model.patterns import regex
@@ -106,6 +105,8 @@ _RUN_OF_KEYS = regex(r"01234567|12345678|87654321|abcdefgh|qwertyui", re.IGNOREC
 
 def entropy(value: str) -> float:
     """Return the Shannon entropy of ``value`` in bits per code point."""
+    from math import log2
+
     size = len(value)
     return -sum(n / size * log2(n / size) for n in Counter(value).values()) if size else 0.0
 

@@ -7,7 +7,6 @@ changes the settings that detect-secrets keeps for the whole process.
 
 from __future__ import annotations
 
-import base64
 import importlib
 import re
 import sys
@@ -268,6 +267,8 @@ def _is_data(line: str, span: Span) -> bool:
 
 def _is_readable(shown: str) -> bool:
     """Tell whether a text is base64 of a text; what that says is looked at by itself."""
+    import base64
+
     body = shown.rstrip("=").translate(_URL_SAFE)
     try:
         plain = base64.b64decode(body + "=" * (-len(body) % 4), validate=True)

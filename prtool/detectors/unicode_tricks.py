@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from prtool.model.finding import Example, Match, Rule, Severity
@@ -122,19 +121,21 @@ def _is_orthography(unit: TextUnit, text: str, match: re.Match[str]) -> bool:
 
 
 def _is_right_to_left(text: str, match: re.Match[str]) -> bool:
+    from unicodedata import bidirectional
+
     around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-    return any(
-        unicodedata.bidirectional(char) in {"R", "AL"} for char in around if char not in _BIDI_MARKS
-    )
+    return any(bidirectional(char) in {"R", "AL"} for char in around if char not in _BIDI_MARKS)
 
 
 def _joins(char: str) -> bool:
     """Tell whether joiners have a meaning beside ``char``: emoji and scripts beyond Latin's kin."""
     if not char:
         return False
-    if unicodedata.category(char) in {"So", "Sk"}:
+    from unicodedata import category
+
+    if category(char) in {"So", "Sk"}:
         return True
-    return char >= "\u0590" and unicodedata.category(char) in {"Lo", "Lm", "Mn", "Mc"}
+    return char >= "\u0590" and category(char) in {"Lo", "Lm", "Mn", "Mc"}
 
 
 def _is_unspaced(char: str) -> bool:

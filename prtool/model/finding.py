@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum, StrEnum
 
-from prtool.model.record import dataclass
+from prtool.model.record import IntEnum, StrEnum, dataclass
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, Span, TextUnit
 

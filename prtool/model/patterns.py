@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from prtool import start
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -31,7 +33,7 @@ else:
 
         def __getattr__(self, name: str) -> Any:
             """Compile, and keep the methods: from then on nothing is between."""
-            compiled = re.compile(self.pattern, self._given)
+            compiled = start.compiled(self.pattern, self._given)
             for each in ("match", "search", "fullmatch", "finditer", "findall", "sub", "split"):
                 setattr(self, each, getattr(compiled, each))
             self.flags = compiled.flags

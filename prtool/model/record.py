@@ -1,10 +1,13 @@
-"""Values as ``dataclasses`` and ``typing`` make them, without their time.
+"""Values as ``dataclasses``, ``enum`` and ``typing`` make them, without their time.
 
 ``dataclasses`` imports ``inspect`` and compiles several methods for each class, which takes longer
-than a whole check of a small change. Here methods are shared and nothing is compiled. Type
-checkers see the original.
+than a whole check of a small change. To make a class is dear as well: here one is made for each
+that is written, its methods are shared, nothing is compiled, and what is known of a record's
+fields is worked out when the first value is made. Type checkers see the originals.
 
-Source of the semantics: https://docs.python.org/3/library/dataclasses.html
+Slots are left to the originals: with them each class would have to be made twice.
+
+Source of the semantics: https://docs.python.org/3/library/dataclasses.html and enum.html
 """
 
 from __future__ import annotations
@@ -15,26 +18,131 @@ if TYPE_CHECKING:
     from dataclasses import field as field
     from dataclasses import fields as fields
     from dataclasses import replace as replace
+    from enum import IntEnum as IntEnum
+    from enum import StrEnum as StrEnum
     from typing import NamedTuple as NamedTuple
     from typing import Protocol as Protocol
 else:
-    from collections import namedtuple
+    from _collections import _tuplegetter
 
     Protocol = object
     """Nobody asks at run time whether something fits a protocol."""
+
+    class _EnumMaker(type):
+        """The class of classes whose values are all named in them."""
+
+        def __new__(mcs, name, bases, namespace):
+            cls = type.__new__(mcs, name, bases, namespace)
+            plain = cls.__mro__[-2]
+            cls.__members__ = members = {}
+            cls._by_value = by_value = {}
+            for key, value in namespace.items():
+                if type(value) is plain and not key.startswith("_"):
+                    member = plain.__new__(cls, value)
+                    member.name, member.value = key, value
+                    members[key] = by_value[value] = member
+                    setattr(cls, key, member)
+            return cls
+
+        def __call__(cls, value):
+            try:
+                return cls._by_value[value]
+            except (KeyError, TypeError):
+                raise ValueError(f"{value!r} is not a valid {cls.__qualname__}") from None
+
+        def __getitem__(cls, name):
+            return cls.__members__[name]
+
+        def __iter__(cls):
+            return iter(cls.__members__.values())
+
+        def __len__(cls):
+            return len(cls.__members__)
+
+        def __bool__(cls):
+            return True
+
+        def __contains__(cls, value):
+            return value in cls._by_value
+
+    def _member(self):
+        return f"<{type(self).__name__}.{self.name}: {self.value!r}>"
+
+    def _by_its_value(self, _protocol):
+        return type(self), (self.value,)
+
+    class StrEnum(str, metaclass=_EnumMaker):
+        """Base of named texts; see ``enum.StrEnum``."""
+
+        __repr__ = _member
+        __reduce_ex__ = _by_its_value
+
+    class IntEnum(int, metaclass=_EnumMaker):
+        """Base of named numbers; see ``enum.IntEnum``."""
+
+        __repr__ = _member
+        __reduce_ex__ = _by_its_value
 
     class _NamedTupleMaker(type):
         def __new__(mcs, name, bases, namespace):
             if not bases:
                 return type.__new__(mcs, name, bases, namespace)
-            maker = type(name, (), {"__annotations__": namespace.get("__annotations__", {})})
-            names = tuple(maker.__annotations__)
-            defaults = [namespace.pop(each) for each in names if each in namespace]
-            base = namedtuple(name, names, defaults=defaults, module=namespace["__module__"])
-            return type(name, (base,), {"__slots__": (), **namespace})
+            names = tuple(namespace.get("__annotations__", ()))
+            defaults = tuple(namespace.pop(each) for each in names if each in namespace)
+            made = dict(_SHARED)
+            for number, each in enumerate(names):
+                made[each] = _tuplegetter(number, None)
+            made["_fields"] = made["__match_args__"] = names
+            made["_field_defaults"] = dict(zip(names[len(names) - len(defaults) :], defaults))  # noqa: B905
+            made["__new__"] = _new(names, defaults)
+            return type(name, (tuple,), made | namespace)
 
     class NamedTuple(metaclass=_NamedTupleMaker):
         """Base of tuples whose items have names; see ``typing.NamedTuple``."""
+
+    _tuple = tuple.__new__
+    _NEW = (
+        lambda cls: _tuple(cls),
+        lambda cls, a: _tuple(cls, (a,)),
+        lambda cls, a, b: _tuple(cls, (a, b)),
+        lambda cls, a, b, c: _tuple(cls, (a, b, c)),
+        lambda cls, a, b, c, d: _tuple(cls, (a, b, c, d)),
+        lambda cls, a, b, c, d, e: _tuple(cls, (a, b, c, d, e)),
+        lambda cls, a, b, c, d, e, f: _tuple(cls, (a, b, c, d, e, f)),
+        lambda cls, a, b, c, d, e, f, g: _tuple(cls, (a, b, c, d, e, f, g)),
+        lambda cls, a, b, c, d, e, f, g, h: _tuple(cls, (a, b, c, d, e, f, g, h)),
+    )
+    """What makes a tuple, by the number of its items."""
+
+    def _new(names, defaults):
+        """Return ``__new__`` for these names: a ready one whose parameters are called so."""
+        code = _NEW[len(names)].__code__.replace(co_varnames=("_cls", *names), co_name="__new__")
+        return type(_new)(code, globals(), "__new__", defaults or None)
+
+    def _make(cls, values):
+        made = _tuple(cls, values)
+        if len(made) != len(cls._fields):
+            raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
+        return made
+
+    def _replaced(self, /, **changes):
+        made = self._make(map(changes.pop, self._fields, self))
+        if changes:
+            raise ValueError(f"Got unexpected field names: {list(changes)!r}")
+        return made
+
+    def _as_dict(self):
+        return dict(zip(self._fields, self, strict=True))
+
+    def _shown(self):
+        items = zip(self._fields, self, strict=True)
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in items)})"
+
+    _SHARED = {
+        "__slots__": (), "__repr__": _shown, "__getnewargs__": lambda self: tuple(self),
+        "_asdict": _as_dict, "_make": classmethod(_make), "_replace": _replaced,
+    }  # fmt: skip
+    """What all tuples with names have."""
 
     _MISSING = object()
 
@@ -60,33 +168,52 @@ else:
 
     def fields(value):
         """Return the fields of a value or its class."""
-        return value.__record__
+        return _record(value if isinstance(value, type) else type(value))
 
     def replace(value, /, **changes):
         """Return a copy of a value with some fields changed."""
-        for each in value.__record__:
+        for each in fields(value):
             if each.init and each.name not in changes:
                 changes[each.name] = getattr(value, each.name)
         return type(value)(**changes)
 
     def dataclass(cls=None, /, *, frozen=False, slots=False, kw_only=False, order=False):
         """Make a class of values out of its annotations."""
+        del slots
 
         def made(cls):
-            return _made(cls, frozen=frozen, slots=slots, kw_only=kw_only, order=order)
+            methods = _FROZEN if frozen else _LOOSE
+            own = cls.__dict__
+            for name, method in (methods | _ORDER if order else methods).items():
+                # A class with ``__eq__`` gets a ``__hash__`` that is None.
+                if name not in own or (name == "__hash__" and own[name] is None):
+                    setattr(cls, name, method)
+            cls.__unread__ = kw_only
+            return cls
 
         return made if cls is None else made(cls)
 
-    def _made(cls, *, frozen, slots, kw_only, order):
+    def _record(cls):
+        """Return the fields of a class, which are read when they are asked for first."""
+        for each in reversed(cls.__mro__):
+            if "__unread__" in each.__dict__:
+                _read(each, kw_only=each.__unread__)
+                del each.__unread__
+        return cls.__record__
+
+    def _read(cls, *, kw_only):
         own = []
-        namespace = dict(cls.__dict__)
-        for name, kind in cls.__annotations__.items():
-            if str(kind).startswith(("ClassVar", "typing.ClassVar")):
+        for name, kind in cls.__dict__.get("__annotations__", {}).items():  # noqa: RUF063 - not imported
+            if kind.startswith(("ClassVar", "typing.ClassVar")):
                 continue
-            default = namespace.pop(name, _MISSING)
+            default = cls.__dict__.get(name, _MISSING)
             each = default if isinstance(default, Field) else field(default=default)
             each.name, each.kw_only = name, kw_only
             own.append(each)
+            if each is default:
+                delattr(cls, name)
+                if each.default is not _MISSING:
+                    setattr(cls, name, each.default)
         names = {each.name for each in own}
         known = [
             each
@@ -94,42 +221,29 @@ else:
             for each in base.__dict__.get("__record__", ())
             if each.name not in names
         ]
-        every = (*known, *own)
-        compared = tuple(each.name for each in every if each.compare)
-        for given in ("__dict__", "__weakref__"):
-            namespace.pop(given, None)
-        if slots:
-            namespace["__slots__"] = tuple(each.name for each in own)
-        else:
-            namespace.update(
-                (each.name, each.default) for each in own if each.default is not _MISSING
-            )
-        namespace["__record__"] = every
-        namespace["__match_args__"] = tuple(
-            each.name for each in every if each.init and not each.kw_only
-        )
-        methods = {"__init__": _init(every), "__repr__": _repr, "__eq__": _eq(compared)}
-        if frozen:
-            methods |= {"__setattr__": _refuse, "__delattr__": _refuse, "__hash__": _hash(compared)}
-            methods |= {"__getstate__": _state, "__setstate__": _restore}
-        if order:
-            methods |= _order(compared)
-        for name, method in methods.items():
-            namespace.setdefault(name, method)
-        if not frozen and "__hash__" not in cls.__dict__:
-            namespace["__hash__"] = None
-        return type(cls)(cls.__name__, cls.__bases__, namespace)
+        cls.__record__ = every = (*known, *own)
+        cls.__compared__ = tuple(each.name for each in every if each.compare)
+        cls.__match_args__ = tuple(each.name for each in every if each.init and not each.kw_only)
+        if cls.__dict__["__init__"] is _first:
+            cls.__init__ = _init(every)
+
+    def _first(self, *args, **given):
+        """Read the fields, then set them."""
+        _record(type(self))
+        self.__init__(*args, **given)
 
     def _init(every):
         put = object.__setattr__
-        taken = tuple(each for each in every if each.init)
-        positional = tuple(each.name for each in taken if not each.kw_only)
-        by_name = frozenset(each.name for each in taken)
-        defaults = tuple(
-            (each.name, each.default, each.default_factory)
+        taken = [each for each in every if each.init]
+        names = frozenset([each.name for each in taken])
+        positional = [each.name for each in taken if not each.kw_only]
+        plain = {each.name: each.default for each in every if each.default is not _MISSING}
+        made = [
+            (each.name, each.default_factory)
             for each in every
-            if each.init or each.default is not _MISSING or each.default_factory is not _MISSING
-        )
+            if each.default_factory is not _MISSING
+        ]
+        required = names.difference(plain, dict(made))
 
         def __init__(self, *args, **given):
             if args:
@@ -139,66 +253,64 @@ else:
                     if name in given:
                         raise TypeError(f"{type(self).__name__} got {name!r} twice")
                     given[name] = value
-            for name, default, factory in defaults:
-                if name in given:
-                    put(self, name, given[name])
-                elif default is not _MISSING:
-                    put(self, name, default)
-                elif factory is not _MISSING:
-                    put(self, name, factory())
-                else:
-                    raise TypeError(f"{type(self).__name__} lacks {name!r}")
-            if not by_name.issuperset(given):
-                unknown = sorted(given.keys() - by_name)[0]
+            if not names.issuperset(given):
+                unknown = sorted(given.keys() - names)[0]
                 raise TypeError(f"{type(self).__name__} has no {unknown!r}")
+            if not required.issubset(given):
+                raise TypeError(f"{type(self).__name__} lacks {min(required.difference(given))!r}")
+            values = plain | given
+            for name, factory in made:
+                if name not in values:
+                    values[name] = factory()
+            put(self, "__dict__", values)
             if hasattr(self, "__post_init__"):
                 self.__post_init__()
 
         return __init__
 
-    def _values(value, names):
-        return tuple(getattr(value, name) for name in names)
+    def _compared(value):
+        return tuple(getattr(value, name) for name in value.__compared__)
 
     def _repr(self):
         shown = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in self.__record__)
         return f"{type(self).__qualname__}({shown})"
 
-    def _eq(names):
-        def __eq__(self, other):
+    def _equal(self, other):
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return _compared(self) == _compared(other)
+
+    def _hash(self):
+        return hash(_compared(self))
+
+    def _in_order(tell):
+        def method(self, other):
             if other.__class__ is not self.__class__:
                 return NotImplemented
-            return _values(self, names) == _values(other, names)
+            return tell(_compared(self), _compared(other))
 
-        return __eq__
-
-    def _hash(names):
-        def __hash__(self):
-            return hash(_values(self, names))
-
-        return __hash__
-
-    def _order(names):
-        def compared(tell):
-            def method(self, other):
-                if other.__class__ is not self.__class__:
-                    return NotImplemented
-                return tell(_values(self, names), _values(other, names))
-
-            return method
-
-        return {
-            "__lt__": compared(lambda one, other: one < other),
-            "__le__": compared(lambda one, other: one <= other),
-            "__gt__": compared(lambda one, other: one > other),
-            "__ge__": compared(lambda one, other: one >= other),
-        }
+        return method
 
     def _refuse(self, name, *_value):
         raise FrozenInstanceError(f"{type(self).__name__} is frozen: {name!r} can't be changed")
 
     def _state(self):
-        return _values(self, [each.name for each in self.__record__])
+        return tuple(getattr(self, each.name) for each in self.__record__)
 
     def _restore(self, state):
-        for each, value in zip(self.__record__, state, strict=True):
+        for each, value in zip(_record(type(self)), state, strict=True):
             object.__setattr__(self, each.name, value)
+
+    _LOOSE = {"__init__": _first, "__repr__": _repr, "__eq__": _equal, "__hash__": None}
+    _FROZEN = {
+        "__init__": _first, "__repr__": _repr, "__eq__": _equal, "__hash__": _hash,
+        "__setattr__": _refuse, "__delattr__": _refuse,
+        "__getstate__": _state, "__setstate__": _restore,
+    }  # fmt: skip
+    _ORDER = {
+        "__lt__": _in_order(lambda one, other: one < other),
+        "__le__": _in_order(lambda one, other: one <= other),
+        "__gt__": _in_order(lambda one, other: one > other),
+        "__ge__": _in_order(lambda one, other: one >= other),
+    }
+    """The methods of records: of those that may be changed, of others, of those with an order."""

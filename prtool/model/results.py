@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from enum import StrEnum
 
-from prtool.model.record import dataclass, field
+from prtool.model.record import StrEnum, dataclass, field
 from prtool.model.text import Channel
 
 

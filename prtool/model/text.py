@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from enum import StrEnum
 
-from prtool.model.record import NamedTuple, dataclass
+from prtool.model.record import NamedTuple, StrEnum, dataclass
 
 
 class Channel(StrEnum):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 
+from prtool import start
 from prtool.detectors import build_late
 from prtool.detectors.gate import GateDetector
 from prtool.detectors.late import NoTerms
@@ -163,6 +164,7 @@ def _gate(root: str | None) -> Gate | None:
     known = gatecache.read(files)
     if known is not None:
         return known
+    start.learn_nothing()
     from prtool.pipeline.gate import make_gate
 
     return make_gate(files)

@@ -9,13 +9,11 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-import zlib
 
-from prtool import __version__
+from prtool import __version__, cache
 from prtool.looks import Sieves
 from prtool.model.finding import Severity
 from prtool.model.settings import FileShape, Pattern, Settings
-from prtool.sieve import cache
 from prtool.sieve.sieve import Sieve
 
 TYPE_CHECKING = False
@@ -79,15 +77,17 @@ class Gate:
 
 def read(files: Files) -> Gate | None:
     """Return what was kept for some rules files; None if nothing was, or it is not whole."""
-    raw = cache.read(_name(files))
-    if raw is None:
+    key = _key(files)
+    kept = cache.open_kept(_name(key))
+    if kept is None:
         return None
     try:
-        key, settings, packed, dumped, everywhere = marshal.loads(raw)  # noqa: S302 - the user's own
-        if key != _key(files):
+        of, settings, packed, dumped, everywhere = marshal.loads(kept.head)  # noqa: S302 - the user's own
+        if of != key:
             return None
-        sieves = [Sieve.load(rows, database) for rows, database in dumped]
-    except (EOFError, TypeError, ValueError):
+        # Databases are told from broken ones by hyperscan itself.
+        sieves = [Sieve.load(rows, kept.part(start, size)) for rows, start, size in dumped]
+    except (EOFError, OSError, TypeError, ValueError):
         return None
     text, prose, paths = sieves
     if text is None or prose is None or paths is None:
@@ -97,14 +97,20 @@ def read(files: Files) -> Gate | None:
 
 def write(files: Files, rules: RuleSet, sieves: Sieves) -> None:
     """Keep what belongs to some rules files."""
-    dumped = [each.dump() for each in (sieves.text, sieves.prose, sieves.paths)]
-    if None not in dumped:
-        import pickle
+    dumped = []
+    databases = b""
+    for each in (sieves.text, sieves.prose, sieves.paths):
+        one = each.dump()
+        if one is None:
+            return
+        rows, database = one
+        dumped.append((rows, len(databases), len(database)))
+        databases += database
+    import pickle
 
-        packed = pickle.dumps(rules)
-        everywhere = tuple(sieves.everywhere)
-        body: Any = (_key(files), _plain(rules.settings), packed, dumped, everywhere)
-        cache.write(_name(files), marshal.dumps(body))
+    key = _key(files)
+    head = (key, _plain(rules.settings), pickle.dumps(rules), dumped, tuple(sieves.everywhere))
+    cache.write(_name(key), marshal.dumps(head), databases)
 
 
 def _plain(settings: Settings) -> Any:
@@ -135,5 +141,5 @@ def _code() -> tuple[tuple[str, int, int], ...]:
     return tuple(sorted(found))
 
 
-def _name(files: Files) -> str:
-    return f"gate-{zlib.crc32(marshal.dumps(_key(files))):08x}"
+def _name(key: Any) -> str:
+    return f"gate-{cache.digest(marshal.dumps(key)).hex()}"

@@ -6,8 +6,10 @@ trigger has words, it looks for those alone.
 
 from __future__ import annotations
 
-import importlib.machinery
+import os
 import sys
+from _frozen_importlib import ModuleSpec
+from _frozen_importlib_external import ExtensionFileLoader, PathFinder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,19 +96,22 @@ def _hyperscan() -> Any:
     name = "hyperscan._hs_ext"
     if name in sys.modules:
         return sys.modules[name]
-    finder = importlib.machinery.PathFinder
-    package = finder.find_spec("hyperscan")
+    package = PathFinder.find_spec("hyperscan")
     if package is None or not package.submodule_search_locations:
         return None
-    spec = finder.find_spec("_hs_ext", package.submodule_search_locations)
+    spec = PathFinder.find_spec("_hs_ext", package.submodule_search_locations)
     if spec is None or spec.origin is None:
         return None
-    loader = importlib.machinery.ExtensionFileLoader(name, spec.origin)
+    loader = ExtensionFileLoader(name, spec.origin)
+    flags = sys.getdlopenflags()
     try:
-        named = importlib.machinery.ModuleSpec(name, loader, origin=spec.origin)
-        module = loader.create_module(named)
+        # Of the many functions that it brings along, few are called.
+        sys.setdlopenflags(flags & ~os.RTLD_NOW | os.RTLD_LAZY)
+        module = loader.create_module(ModuleSpec(name, loader, origin=spec.origin))
         loader.exec_module(module)
     except ImportError:
         return None
+    finally:
+        sys.setdlopenflags(flags)
     sys.modules[name] = module
     return module

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 
-from prtool import __version__
-from prtool.sieve import cache
+from prtool import __version__, cache
 from prtool.sieve.engine import HyperscanEngine
 from prtool.sieve.trigger import WHOLE
 

@@ -110,6 +110,8 @@ class Trigger(tuple[str, tuple[str, ...], int, bool]):
 
 def literal(word: str) -> str:
     """Return the pattern of a word: special characters escaped, UTF-8 spelled byte by byte."""
+    if word.isascii() and word.isidentifier():  # most are
+        return word
     return "".join(
         f"\\{char}" if char in _SPECIAL else char for char in word.encode().decode("latin-1")
     )

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass
 
-BEGIN = b"GIT binary patch"
 LARGEST = 16 << 20
 """Bytes of one content that are unpacked; no more is looked at."""
 _HEAD = bytes_regex(rb"(literal|delta) (\d{1,12})")

@@ -15,8 +15,6 @@ from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass, field
 from prtool.model.text import Channel
-from prtool.sources import binary_patch
-from prtool.sources.binary_patch import BinaryContent
 from prtool.sources.patch_paths import (
     file_name,
     git_pair,
@@ -30,6 +28,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from prtool.sources.binary_patch import BinaryContent
+
 HUNK = bytes_regex(
     rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: (.*))?\r?", re.DOTALL
 )
@@ -38,6 +38,7 @@ _MODE = bytes_regex(rb"(old|new|deleted file|new file) mode ([0-7]{6})")
 _NAME = bytes_regex(rb"(rename|copy) (from|to) (.+)", re.DOTALL)
 _DIFFER = bytes_regex(rb"Binary files (.+) differ", re.DOTALL)
 GITMODULES = b".gitmodules"
+BINARY = b"GIT binary patch"
 UNENDED = b"\\ No newline at end of file"
 _LIKENESS = bytes_regex(rb"(?:dis)?similarity index \d{1,3}%")
 _EMPTY_BLOBS = (
@@ -242,7 +243,9 @@ class _Reader:
             self._compare_names(file, named)
             self._hunks(file)
             return True
-        if line == binary_patch.BEGIN:
+        if line == BINARY:
+            from prtool.sources import binary_patch
+
             try:
                 file.binary, self.at = binary_patch.read_binary(self.lines, self.at + 1)
             except ValueError as error:

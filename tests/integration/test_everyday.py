@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from prtool import cache
 from prtool.cli import entry
 from prtool.cli.main import main
-from prtool.sieve import cache
 from tests.support.repo_builder import RepoBuilder
 
 TOKEN = "ghp_" + "qX7v9Lm2Rt4B" * 3

@@ -362,9 +362,9 @@ def test_a_malformed_option_is_refused() -> None:
 _FINDINGS = st.builds(
     finding,
     rule=st.sampled_from(KNOWN),
-    channel=st.sampled_from(Channel),
+    channel=st.sampled_from(list(Channel)),
     path=st.sampled_from((None, "a.go", "b/x.log")),
-    state=st.sampled_from(State),
+    state=st.sampled_from(list(State)),
     via=st.sampled_from(((), ("hex",))),
 )
 _ENTRIES = st.lists(

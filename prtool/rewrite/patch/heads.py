@@ -13,7 +13,7 @@ from prtool.model.record import dataclass
 from prtool.rewrite.identity import Dates
 from prtool.rewrite.patch.letters import public_moment
 from prtool.rewrite.patch.pieces import Change
-from prtool.sources.binary_patch import BEGIN
+from prtool.sources.patch import BINARY
 from prtool.sources.patch_paths import DEV_NULL, file_name, git_pair, unquote
 
 _PREFIXES = (b"", *(bytes((letter, 47)) for letter in b"abciow12"))
@@ -42,7 +42,7 @@ def rewrite_head(change: Change, style: HeadStyle) -> list[bytes]:
     head = iter(change.head)
     for line in head:
         bare = line.rstrip(b"\r")
-        if bare == BEGIN:
+        if bare == BINARY:
             found += (line, *head)
         elif not (bare.startswith(b"index ") and not style.with_index):
             new = _line(bare, change, style)
