@@ -80,7 +80,7 @@ class Looks:
             sieves: those of the public ones and of what is encoded, where they are known.
         """
         names_too = [each for each in private if getattr(each, "behind", False)]
-        behind = DecodedDetector([Late(SECRETS, None), *names_too])
+        behind = DecodedDetector([Late(SECRETS, None), *names_too], self._holds_anything)
         known = (*public, behind)
         self._detectors = (*known, *private)
         self.public = sieves if sieves is not None else Sieves.of(known)
@@ -129,6 +129,16 @@ class Looks:
             return [match.span for match in detector.scan(unit, unit.text)]
         except Exception:  # noqa: BLE001 - said when the lines are looked at for good
             return None
+
+    def _holds_anything(self, text: str) -> bool:
+        """Tell whether any trigger is in a text that stood behind an encoding."""
+        if self._everywhere:
+            return True
+        raw = encode(text)
+        found = self.public.text.find(raw)
+        if any(self.public.text.rows[number][0] != self._marks for _, number in found):
+            return True
+        return bool(self._private.find(raw))
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""

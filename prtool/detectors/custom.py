@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from prtool import start
 from prtool.detectors.base import Settings
 from prtool.errors import RulesError
 from prtool.model.finding import Match, Rule
 from prtool.model.text import Channel, Span, TextUnit
-from prtool.sieve.derive import derive
 from prtool.sieve.trigger import Trigger, Triggers
 
 
@@ -26,7 +26,7 @@ class CustomDetector:
         self._patterns = tuple(
             (pattern.id, _compile(pattern.id, pattern.regex)) for pattern in settings.patterns
         )
-        self.triggers = _triggers(settings)
+        self._settings = settings
         self._rules = tuple(
             Rule(
                 id=pattern.id,
@@ -36,6 +36,11 @@ class CustomDetector:
             )
             for pattern in settings.patterns
         )
+
+    @cached_property
+    def triggers(self) -> Triggers | None:
+        """Return what the patterns need; None as soon as one of them may match anything."""
+        return _triggers(self._settings)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -58,6 +63,8 @@ class CustomDetector:
 
 def _triggers(settings: Settings) -> Triggers | None:
     """Return what the patterns need; None as soon as one of them may match anything."""
+    from prtool.sieve.derive import derive
+
     found: list[Trigger] = []
     for pattern in settings.patterns:
         derived = derive(pattern.regex)

@@ -50,9 +50,17 @@ _ASCII = r"(?:[2-7][0-9a-f])"
 class DecodedDetector:
     """Runs other detectors on what encoded texts say."""
 
-    def __init__(self, inner: Sequence[Detector]) -> None:
-        """Take the detectors within."""
+    def __init__(
+        self, inner: Sequence[Detector], holds_anything: Callable[[str], bool] = lambda _: True
+    ) -> None:
+        """Take the detectors within.
+
+        Args:
+            inner: they look at the text behind an encoding.
+            holds_anything: tells whether such a text is worth their look.
+        """
         self._inner = tuple(inner)
+        self._holds_anything = holds_anything
 
     @property
     def triggers(self) -> Triggers:
@@ -99,8 +107,9 @@ class DecodedDetector:
                     yield replace(match, span=span, term=None, via=(name, *match.via))
 
     def _found(self, unit: TextUnit, plain: str, depth: int) -> Iterator[Match]:
-        for detector in self._inner:
-            yield from detector.scan(unit, plain)
+        if self._holds_anything(plain):
+            for detector in self._inner:
+                yield from detector.scan(unit, plain)
         if depth < DEEPEST:
             yield from self._scan(unit, plain, depth + 1)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prtool.detectors.decoded import DecodedDetector
 from prtool.lexicon.model import Term
 from prtool.looks import Looks
 from prtool.model.finding import Finding, Kind
@@ -44,6 +47,11 @@ LINES = [
     *_lines(),
     *("", "plain text", "def token(self) -> str:", "tokens: [", '  "qX7v9Lm2Rt4Bw8Zk3Nd6",'),
     *("northrouter adapter", "see NORTH_ROUTER_ADAPTER", "\u5317\u8def x", "caf\u00e9 \u212aelvin"),
+    *(
+        quote("key = ghp_" + "qX7v9Lm2Rt4B" * 3, safe=""),
+        b64encode(b"the northrouter adapter").decode(),
+    ),
+    *(b64encode(b"token = " + b"qX7v9Lm2Rt4Bw8Zk3Nd6").decode(), b64encode(b"plain text").decode()),
     *("token:", "  - qX7v9Lm2Rt4Bw8Zk3Nd6qX", "b" * 70_000, "x = 1\r", "prtool:begin-private"),
 ]
 SIGNS = st.sampled_from("+++- ")
@@ -134,6 +142,10 @@ def _blind(looks: Looks) -> Looks:
 
     blind = object.__new__(Everywhere)
     blind.__dict__.update(looks.__dict__)
+    blind._detectors = tuple(
+        DecodedDetector(each._inner) if isinstance(each, DecodedDetector) else each
+        for each in looks._detectors
+    )
     return blind
 
 

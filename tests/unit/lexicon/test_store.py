@@ -326,7 +326,7 @@ terms = st.builds(
     kind=st.sampled_from([kind for kind in Kind if kind is not Kind.ADDRESS]),
     match=st.sampled_from([mode for mode in MatchMode if mode is not MatchMode.REGEX]),
     pseudonym=st.none() | words,
-    ambiguous=st.sampled_from(Ambiguous),
+    ambiguous=st.sampled_from(tuple(Ambiguous)),
     note=words,
 ).filter(lambda term: term_flaw(term) is None)
 
