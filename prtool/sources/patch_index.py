@@ -8,7 +8,6 @@ become thin, hunks become the parts of them that were asked for. What is not of 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -83,8 +82,11 @@ def sections(data: bytes, marks: Sequence[int]) -> Iterator[Section]:
         return
     at = 0
     for start, end in zip(begins, [*begins[1:], len(data)], strict=True):
-        at = bisect_left(hunks, start, at)
-        last = bisect_left(hunks, end, at)
+        while at < len(hunks) and hunks[at] < start:
+            at += 1
+        last = at
+        while last < len(hunks) and hunks[last] < end:
+            last += 1
         yield _section(data, start, end, hunks[at:last])
         at = last
 
