@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prtool.errors import InputError
-from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
+from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import regex
 from prtool.model.record import Protocol
 from prtool.model.results import Skip

@@ -128,7 +128,7 @@ def _other_ids() -> dict[str, None]:
             max_size=60,
         ).map("".join),
     ),
-    st.sampled_from(Channel),
+    st.sampled_from(list(Channel)),
     st.sampled_from(
         ["", "token = '", "http://", "/home/", "-----BEGIN RSA " + "PRIVATE KEY-----\n", "a@"]
     ),
