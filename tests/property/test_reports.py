@@ -41,7 +41,7 @@ _NUMBERS = st.none() | st.integers(1, 10**6)
 def _findings(draw: st.DrawFn) -> PublicFinding:
     return PublicFinding(
         rule=draw(st.sampled_from([*RULES, "private/custom"])),
-        severity=str(draw(st.sampled_from(Severity))),
+        severity=str(draw(st.sampled_from(list(Severity)))),
         confidence="high",
         state="new",
         channel=draw(_CHANNELS).value,
@@ -63,7 +63,7 @@ def _reports(draw: st.DrawFn) -> Report:
     coverage.skipped.extend(draw(st.lists(st.builds(Skip, _CHANNELS, _TEXT, _TEXT), max_size=8)))
     return Report(
         findings=tuple(draw(st.lists(_findings(), max_size=40))),
-        fail_on=draw(st.sampled_from(Severity)), coverage=coverage,
+        fail_on=draw(st.sampled_from(list(Severity))), coverage=coverage,
         lexicon_terms=draw(st.none() | st.integers(0, 9)),
         not_listed=draw(st.dictionaries(st.just("allowed"), st.integers(0, 9))), rules=RULES,
     )  # fmt: skip
