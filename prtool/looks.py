@@ -94,7 +94,10 @@ class Looks:
         others = [each or Triggers() for each in own]
         texts = [(*each.text, *each.private, *each.prose) for each in others]
         self._private = Sieve.of([*nothing, tuple(names), *texts])
-        self._private_paths = Sieve.of([*nothing, (), *(each.paths for each in others)])
+        self._private_paths = Sieve.of(
+            [*nothing, (), *(each.paths for each in others)],
+            cached=all(getattr(each, "is_public", False) for each in private),
+        )
 
     @property
     def finder(self) -> Finder | None:

@@ -14,7 +14,6 @@ from prtool.model.finding import Match, Rule
 from prtool.model.patterns import regex
 from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit, decode
-from prtool.sieve.encoded import GROUPS, readable_triggers
 from prtool.sieve.trigger import Trigger, Triggers
 
 DEEPEST = 3
@@ -65,6 +64,8 @@ class DecodedDetector:
     @property
     def triggers(self) -> Triggers:
         """Return what encodings look like behind which something can be read."""
+        from prtool.sieve.encoded import readable_triggers
+
         return Triggers(
             (
                 Trigger(rf"%(?:{_ASCII}|[89a-f][0-9a-f])", ("%",)),
@@ -158,6 +159,8 @@ def _from_base64(text: str) -> str:
     if not (re.search(r"[a-z]", text) and re.search(r"[A-Z0-9]", text)):
         return ""
     from base64 import b64decode
+
+    from prtool.sieve.encoded import GROUPS
 
     body = text.rstrip("=").translate(_URL_SAFE)
     for start in range(4):

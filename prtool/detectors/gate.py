@@ -70,6 +70,8 @@ class GateDetector:
                 change.
         """
         self._private = frozenset(private)
+        self.is_public = not private
+        """Whether the triggers hold nothing private."""
         self._configs = frozenset(configs)
         self._others = OTHERS if configs else frozenset()
         names = {CONFIG, ".prtool/", *self._private, *self._configs, *self._others}

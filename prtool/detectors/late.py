@@ -64,6 +64,7 @@ class NoTerms:
     rules: tuple[Rule, ...] = ()
     encoded: tuple[Trigger, ...] = ()
     triggers = Triggers()
+    is_public = True
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield nothing."""

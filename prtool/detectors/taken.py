@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 
 from prtool.model.finding import Confidence, Kind, Match
@@ -18,6 +17,8 @@ class Taken:
 
     def has(self, span: Span) -> bool:
         """Tell whether some of ``span`` is taken."""
+        from bisect import bisect_right
+
         at = bisect_right(self._entries, span.start, key=lambda entry: entry[0].start)
         near = self._entries[max(0, at - 1) : at + 1]
         return any(entry[0].overlaps(span) for entry in near)
@@ -25,6 +26,8 @@ class Taken:
     def add(self, rule: str, span: Span, confidence: Confidence) -> None:
         """Take ``span`` for ``rule`` unless some of it is taken."""
         if not self.has(span):
+            from bisect import insort
+
             insort(self._entries, (span, rule, confidence))
 
     def matches(self) -> Iterator[Match]:

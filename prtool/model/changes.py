@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from prtool.model.record import dataclass
 
-MODE_FILE = 0o100644
-MODE_EXECUTABLE = 0o100755
-MODE_SYMLINK = 0o120000
-MODE_SUBMODULE = 0o160000
-"""Tree entry modes. Source: git's Documentation/git-fast-import.txt, "filemodify"."""
-
 
 @dataclass(frozen=True, slots=True)
 class Identity:

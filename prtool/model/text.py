@@ -6,7 +6,6 @@ Knows nothing of git.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from prtool.model.record import NamedTuple, StrEnum, dataclass
@@ -99,6 +98,8 @@ class LineIndex:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return (line, column), both 1-based, columns in code points."""
+        from bisect import bisect_right
+
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
@@ -110,6 +111,8 @@ class LineIndex:
 
     def lines_of(self, span: Span) -> range:
         """Return the 1-based numbers of the lines that a range touches."""
+        from bisect import bisect_right
+
         first = bisect_right(self._starts, span.start)
         last = bisect_right(self._starts, max(span.start, span.end - 1))
         return range(first, last + 1)

@@ -20,9 +20,9 @@ from prtool.lexicon.pseudonyms import Pseudonyms, Request
 from prtool.lexicon.readings import Reading, Vocabulary
 from prtool.lexicon.schema import HINT, identities, term_flaw
 from prtool.lexicon.words import words
-from prtool.model.changes import MODE_SUBMODULE
 from prtool.model.edits import Edit, apply
 from prtool.model.finding import Kind
+from prtool.model.modes import MODE_SUBMODULE
 from prtool.model.record import dataclass, replace
 from prtool.model.text import Span, decode, is_binary
 from prtool.pipeline.lexicon import upstream_commit

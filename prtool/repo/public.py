@@ -8,7 +8,8 @@ from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO
 
-from prtool.model.changes import MODE_SUBMODULE, Entry
+from prtool.model.changes import Entry
+from prtool.model.modes import MODE_SUBMODULE
 from prtool.model.text import decode, encode
 from prtool.repo.open import Repository, unreadable
 

@@ -9,8 +9,11 @@ from prtool.model.finding import Rule, Severity
 from prtool.model.record import dataclass, field
 from prtool.model.results import Coverage, Skip
 from prtool.model.text import Channel
-from prtool.reports.public import PublicFinding
 from prtool.reports.safe import shortened
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prtool.reports.public import PublicFinding
 
 _SEVERITIES = {str(each): each for each in Severity}
 _INPUTS = {

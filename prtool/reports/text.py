@@ -7,7 +7,6 @@ from itertools import groupby
 
 from prtool.model.secret import Secret
 from prtool.model.text import printable
-from prtool.reports.public import PublicFinding
 from prtool.reports.report import (
     Report,
     coverage_line,
@@ -17,7 +16,10 @@ from prtool.reports.report import (
     with_via,
 )
 from prtool.reports.safe import at_start, in_line
-from prtool.reports.ways_out import ways_out
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prtool.reports.public import PublicFinding
 
 _RED, _GREEN, _YELLOW, _FAINT, _BOLD = "31", "32", "33", "2", "1"
 """Source: ECMA-48, select graphic rendition."""
@@ -35,8 +37,10 @@ def render(
         values: the matched texts, to be shown to their owner and nobody else.
     """
     lines = [*_findings(report, values or {}, colour=colour)]
-    ways = list(ways_out(report.findings))
-    if ways:
+    if report.findings:
+        from prtool.reports.ways_out import ways_out
+
+        ways = list(ways_out(report.findings))
         width = max(len(what) for what, _ in ways)
         lines.append(_paint("what to do", _BOLD, colour=colour))
         lines += [in_line(f"  {what:<{width}}  {way}") for what, way in ways]

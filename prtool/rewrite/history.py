@@ -10,15 +10,9 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from prtool.errors import InternalError
-from prtool.model.changes import (
-    MODE_SUBMODULE,
-    MODE_SYMLINK,
-    ChangeSet,
-    Commit,
-    Entry,
-    FileChange,
-)
+from prtool.model.changes import ChangeSet, Commit, Entry, FileChange
 from prtool.model.edits import apply
+from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.plan import Plan
 from prtool.model.record import dataclass, field, replace
 from prtool.model.text import Channel, decode, encode, is_binary

@@ -123,9 +123,7 @@ def _cached(triggers: tuple[Trigger, ...]) -> Engine:
     known = _ENGINES.get((chosen, key))
     if known is not None:
         return known
-    import hashlib
-
-    name = f"{hashlib.sha256(key).hexdigest()[:32]}.hsdb"
+    name = f"{cache.digest(key).hex()}{cache.digest(key[::-1]).hex()}.hsdb"
     raw = cache.read(name) if chosen != "words" else None
     engine: Engine | None = HyperscanEngine.load(raw) if raw is not None else None
     if engine is None:

@@ -19,6 +19,8 @@ def is_mailbox(data: bytes) -> bool:
     """Tell whether the data is mail: it begins with a mailbox line or a header with a subject."""
     if FROM_LINE.match(data):
         return True
+    if not _FIELD.match(data):
+        return False
     rows = data[:_HEADER].partition(b"\n\n")[0].split(b"\n")
     return all(_FIELD.match(row) for row in rows) and any(
         row.lower().startswith((b"subject:", b"from:")) for row in rows

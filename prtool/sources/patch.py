@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prtool.errors import InputError
-from prtool.model.changes import MODE_SUBMODULE, MODE_SYMLINK
+from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass, field
 from prtool.model.text import Channel

@@ -8,7 +8,6 @@ become thin, hunks become the parts of them that were asked for. What is not of 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -117,8 +116,11 @@ def sections(data: bytes, marks: Sequence[int], start: int, end: int) -> Iterato
         yield Section(start, before, None)
     at = 0
     for begin, stop in pairwise([*begins, end]):
-        at = bisect_left(hunks, begin, at)
-        last = bisect_left(hunks, stop, at)
+        while at < len(hunks) and hunks[at] < begin:
+            at += 1
+        last = at
+        while last < len(hunks) and hunks[last] < stop:
+            last += 1
         yield _section(data, begin, stop, hunks[at:last])
         at = last
 

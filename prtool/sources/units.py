@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
-from prtool.model.changes import (
-    MODE_SUBMODULE,
-    MODE_SYMLINK,
-    ChangeSet,
-    Commit,
-    Entry,
-    FileChange,
-    Identity,
-)
+from prtool.model.changes import ChangeSet, Commit, Entry, FileChange, Identity
 from prtool.model.message import parse_message
+from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.record import Protocol
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary, iter_lines
 from prtool.sources.limits import BINARY_LIMIT, SAMPLE

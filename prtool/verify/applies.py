@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prtool.errors import GitError
-from prtool.model.changes import MODE_SUBMODULE
+from prtool.model.modes import MODE_SUBMODULE
 from prtool.model.results import CheckResult, Status
 from prtool.model.text import encode
 from prtool.repo.open import Repository
