@@ -108,19 +108,8 @@ class Looks:
         """Return the marks and the places of a diff; see ``sources.patch_sift.Finder``."""
         part = data if end - start == len(data) else memoryview(data)[start:end]
         marks: list[int] = []
-        places: list[Place] = []
-        rows = self.public.text.rows
-        for at, number in self.public.text.find(part):
-            owner, below = rows[number]
-            if owner == self._marks:
-                marks.append(start + at)
-            else:
-                places.append(Place(start + at - 1, below, owner))
-        private = []
-        rows = self._private.rows
-        for at, number in self._private.find(part):
-            owner, below = rows[number]
-            private.append(Place(start + at - 1, below, owner))
+        places = _first_in_line(data, start, self.public.text, part, self._marks, marks)
+        private = _first_in_line(data, start, self._private, part)
         return marks, sorted(places + private) if private else places
 
     def spans(self, owner: int, unit: TextUnit) -> list[Span] | None:
@@ -222,6 +211,35 @@ class Looks:
             number: [Span(places[start], places[end]) for start, end in some]
             for number, some in found.items()
         }
+
+
+def _first_in_line(
+    data: bytes,
+    start: int,
+    sieve: Sieve,
+    part: bytes | memoryview,
+    marked: int = -1,
+    marks: list[int] | None = None,
+) -> list[Place]:
+    """Return the first place of each sort in each line of a part that begins at ``start``.
+
+    Ends of matches that belong to ``marked`` are put into ``marks``.
+    """
+    marks = [] if marks is None else marks
+    places: list[Place] = []
+    last: dict[tuple[int, int], int] = {}
+    rows = sieve.rows
+    for end, number in sieve.find(part):
+        sort = rows[number]
+        at = start + end - 1
+        if sort[0] == marked:
+            marks.append(at + 1)
+            continue
+        before = last.get(sort)
+        last[sort] = at
+        if before is None or data.find(b"\n", before, at) != -1:
+            places.append(Place(at, sort[1], sort[0]))
+    return places
 
 
 def _joined(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

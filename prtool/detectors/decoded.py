@@ -36,6 +36,8 @@ _IN_FRONT = regex(rf"[^\s\"'<>%&\\]{{0,{_BESIDE}}}\Z")
 _ONE_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))")
 _BASE64 = regex(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_=-])")
 """Source: RFC 4648, sections 4 and 5."""
+_SMALL = regex(r"[a-z]")
+_CAPITAL_OR_DIGIT = regex(r"[A-Z0-9]")
 _HEX = regex(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Za-z])")
 _BYTE_ORDER_MARKS = ("\xff\xfe", "\xfe\xff")
 """How a text in UTF-16 begins, as Latin-1. Source: RFC 2781, section 3.2."""
@@ -156,9 +158,9 @@ def _from_escapes(text: str) -> str:
 
 def _from_base64(text: str) -> str:
     """Return the text behind base64 or base64url, which may begin within a group of four."""
-    if not (re.search(r"[a-z]", text) and re.search(r"[A-Z0-9]", text)):
+    if not (_SMALL.search(text) and _CAPITAL_OR_DIGIT.search(text)):
         return ""
-    from base64 import b64decode
+    from binascii import a2b_base64
 
     from prtool.sieve.encoded import GROUPS
 
@@ -168,7 +170,7 @@ def _from_base64(text: str) -> str:
             break
         part = body[start:] + "=" * (-(len(body) - start) % 4)
         try:
-            plain = _readable(b64decode(part, validate=True))
+            plain = _readable(a2b_base64(part))
         except ValueError:  # binascii.Error is one
             continue
         if plain:

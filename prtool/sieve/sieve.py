@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONG_LINE = 1 << 16
 """Bytes from which on a line is looked at in parts."""
 AROUND = 1 << 14
-"""Bytes on each side of a match that belong to the part of a long line."""
+"""Bytes of a block; around a match in a long line, its block and those beside it are looked at."""
 
 ENGINE = "PRTOOL_ENGINE"
 """The environment variable that chooses an engine: ``words``, or ``hyperscan`` by default."""
@@ -81,6 +81,7 @@ class Sieve:
             return found
         size = len(raw)
         start = end = 0
+        done: dict[int, int] = {}
         for stop, number in self._engine.find(raw):
             at = stop - 1
             if at >= end:
@@ -91,8 +92,12 @@ class Sieve:
             if below == WHOLE:
                 first, last = 0, size
             elif end - start > LONG_LINE:
-                first = _boundary(raw, max(start, at - AROUND))
-                last = _boundary(raw, min(end, at + AROUND))
+                block = at - at % AROUND
+                if not below and done.get(owner) == block:
+                    continue
+                done[owner] = block
+                first = _boundary(raw, max(start, block - AROUND))
+                last = _boundary(raw, min(end, block + 2 * AROUND))
             for _ in range(below):
                 if last >= size:
                     break
