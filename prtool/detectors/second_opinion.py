@@ -7,12 +7,8 @@ changes the settings that detect-secrets keeps for the whole process.
 
 from __future__ import annotations
 
-import importlib
 import re
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import ModuleType
 
 from prtool.detectors.keywords import Keywords, line_around, start_of_run
 from prtool.detectors.likeness import (
@@ -162,7 +158,9 @@ class SecondOpinion:
         """Yield (kind of plugin, what it takes for a secret) for one line."""
         entropy = self._entropy
         if entropy is None:
-            self._plugins, entropy = _plugins()
+            from prtool.detectors.plugins import make_plugins
+
+            self._plugins, entropy = make_plugins()
             self._entropy = entropy
         for plugin in self._plugins:
             for value in plugin.analyze_string(line):
@@ -296,92 +294,3 @@ def _widen(line: str, span: Span) -> Span:
     while end > span.end and line[end - 1] in ".-":
         end -= 1
     return Span(start, end)
-
-
-def _plugins() -> tuple[tuple[BasePlugin, ...], HighEntropyStringsPlugin]:
-    """Make the plugins, the one for random text apart.
-
-    Left out are those for public addresses, which are no secrets, for PEM headers, which have an
-    exact pattern here, and for hexadecimal text, which is mostly noise.
-    """
-    with _offline():
-        from detect_secrets.plugins import (
-            artifactory,
-            aws,
-            azure_storage_key,
-            basic_auth,
-            cloudant,
-            discord,
-            github_token,
-            gitlab_token,
-            high_entropy_strings,
-            ibm_cloud_iam,
-            ibm_cos_hmac,
-            jwt,
-            keyword,
-            mailchimp,
-            npm,
-            openai,
-            pypi_token,
-            sendgrid,
-            slack,
-            softlayer,
-            square_oauth,
-            stripe,
-            telegram_token,
-            twilio,
-        )
-
-    plugins = (
-        artifactory.ArtifactoryDetector(),
-        aws.AWSKeyDetector(),
-        azure_storage_key.AzureStorageKeyDetector(),
-        basic_auth.BasicAuthDetector(),
-        cloudant.CloudantDetector(),
-        discord.DiscordBotTokenDetector(),
-        github_token.GitHubTokenDetector(),
-        gitlab_token.GitLabTokenDetector(),
-        ibm_cloud_iam.IbmCloudIamDetector(),
-        ibm_cos_hmac.IbmCosHmacDetector(),
-        jwt.JwtTokenDetector(),
-        mailchimp.MailchimpDetector(),
-        npm.NpmDetector(),
-        openai.OpenAIDetector(),
-        pypi_token.PypiTokenDetector(),
-        sendgrid.SendGridDetector(),
-        slack.SlackDetector(),
-        softlayer.SoftlayerDetector(),
-        square_oauth.SquareOAuthDetector(),
-        stripe.StripeDetector(),
-        telegram_token.TelegramBotTokenDetector(),
-        twilio.TwilioKeyDetector(),
-        keyword.KeywordDetector(),
-    )
-    return plugins, high_entropy_strings.Base64HighEntropyString()
-
-
-class _Requests(ModuleType):
-    """Stands for ``requests`` in the plugins, and becomes it when one of them calls somebody."""
-
-    Response = object
-    """They name it in an annotation."""
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(importlib.import_module(self.__name__), name)
-
-
-@contextmanager
-def _offline() -> Iterator[None]:
-    """Import the plugins without ``requests``, which takes three times as long as they do.
-
-    They use it to ask a vendor whether a secret is alive, which nobody does here.
-    """
-    name = "requests"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = _Requests(name)
-    try:
-        yield
-    finally:
-        del sys.modules[name]
