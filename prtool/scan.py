@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from prtool.detectors.base import Detector
 from prtool.detectors.late import Late
 from prtool.looks import Looks, Sieves
 from prtool.model.finding import Finding, Kind, Match, Rule, State
 from prtool.model.patterns import regex
-from prtool.model.record import Protocol, dataclass, replace
+from prtool.model.record import Protocol, cached_property, dataclass, replace
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, LineIndex, Span, TextUnit, line_around, stands_alone

@@ -17,7 +17,6 @@ from __future__ import annotations
 import _sre  # type: ignore[import-not-found]
 import marshal
 import os
-import re
 import sys
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import PathFinder, SourceFileLoader
@@ -26,6 +25,7 @@ from prtool import __version__, cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
     from types import CodeType, ModuleType
     from typing import Any
@@ -121,6 +121,8 @@ class _Image:
                 return _made(pattern, parts)
             except _BROKEN:
                 pass
+        import re
+
         made = self._new_expressions[expression] = re.compile(pattern, flags)
         return made
 
@@ -278,4 +280,8 @@ def end(*, keep: bool) -> None:
 
 def compiled(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
     """Return what ``re.compile`` does."""
-    return re.compile(pattern, flags) if _image is None else _image.compiled(pattern, int(flags))
+    if _image is not None:
+        return _image.compiled(pattern, int(flags))
+    import re
+
+    return re.compile(pattern, flags)

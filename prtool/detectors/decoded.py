@@ -6,7 +6,6 @@ through which decodings it was seen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from prtool.detectors.base import Detector
@@ -15,6 +14,10 @@ from prtool.model.patterns import regex
 from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit, decode
 from prtool.sieve.trigger import Trigger, Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 DEEPEST = 3
 """Encodings within encodings that are followed."""
@@ -36,6 +39,9 @@ _IN_FRONT = regex(rf"[^\s\"'<>%&\\]{{0,{_BESIDE}}}\Z")
 _ONE_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))")
 _BASE64 = regex(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_=-])")
 """Source: RFC 4648, sections 4 and 5."""
+_SMALL = regex(r"[a-z]")
+_OTHER = regex(r"[A-Z0-9]")
+"""Characters that base64 of a text has of both."""
 _HEX = regex(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Za-z])")
 _BYTE_ORDER_MARKS = ("\xff\xfe", "\xfe\xff")
 """How a text in UTF-16 begins, as Latin-1. Source: RFC 2781, section 3.2."""
@@ -156,7 +162,7 @@ def _from_escapes(text: str) -> str:
 
 def _from_base64(text: str) -> str:
     """Return the text behind base64 or base64url, which may begin within a group of four."""
-    if not (re.search(r"[a-z]", text) and re.search(r"[A-Z0-9]", text)):
+    if not (_SMALL.search(text) and _OTHER.search(text)):
         return ""
     from base64 import b64decode
 

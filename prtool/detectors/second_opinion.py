@@ -7,7 +7,6 @@ changes the settings that detect-secrets keeps for the whole process.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from prtool.detectors.keywords import Keywords, line_around, start_of_run
@@ -20,12 +19,14 @@ from prtool.detectors.likeness import (
 )
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, MULTILINE, regex
 from prtool.model.text import Span
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from detect_secrets.plugins.base import BasePlugin
     from detect_secrets.plugins.high_entropy_strings import HighEntropyStringsPlugin
 
@@ -72,7 +73,7 @@ _FORMAT = regex(
     r"|(?P<prefixed>gh[pousr]_[A-Za-z0-9]{20,300})"
     r"|(?i:ibm|softlayer|cloudant)[^\n]{0,120}?(?<![A-Za-z0-9_+/.~-])"
     r"(?P<other>[A-Za-z0-9_+/.~-]{16,300})",
-    re.MULTILINE,
+    MULTILINE,
 )
 """What the plugins know beside that, and no other text is like."""
 _HAS_FORMAT = regex(r"AKC|AP[0-9A-F]|gh[pousr]_|(?i:ibm|softlayer|cloudant)")
@@ -102,7 +103,7 @@ TRIGGERS = (
     Trigger(either(_VENDORS) + r"[^\n]*[A-Za-z0-9_+/.~\-]{16}", _VENDORS),
     Trigger(LETTERS_BEYOND_ASCII),
 )
-_DIGEST = regex(r"sha-?\d{1,3}[-/:]", re.IGNORECASE)
+_DIGEST = regex(r"sha-?\d{1,3}[-/:]", IGNORECASE)
 _OBJECT_ID = regex(
     r"(?:price|prod|sub|cus|ch|pi|pm|si|in|txn|evt|acct|seti|card)_[A-Za-z0-9]{8,40}"
 )
@@ -113,7 +114,7 @@ _DIGEST_BEFORE = regex(
     r"(?:sha-?\d|md5|h1|hash|digest|checksum|integrity|etag|commit|revision|fingerprint|uuid|guid"
     r"|crc|blake|cert|public|nonce|site-?key|\b[\w-]{0,40}(?:id|name|marker|body|cursor|signature"
     r"|continuationtoken|nexttoken)[\"']{1,2}[ \t]{0,4}[:=])[^\n]{0,24}$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 RULE = Rule(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dataclasses import replace as replace
     from enum import IntEnum as IntEnum
     from enum import StrEnum as StrEnum
+    from functools import cached_property as cached_property
     from typing import NamedTuple as NamedTuple
     from typing import Protocol as Protocol
 else:
@@ -27,6 +28,22 @@ else:
 
     Protocol = object
     """Nobody asks at run time whether something fits a protocol."""
+
+    class cached_property:
+        """A property whose value is kept where attributes are; see ``functools``."""
+
+        def __init__(self, work_out) -> None:
+            self._work_out = work_out
+            self.__doc__ = work_out.__doc__
+
+        def __set_name__(self, owner, name) -> None:
+            self._name = name
+
+        def __get__(self, instance, owner=None):
+            if instance is None:
+                return self
+            value = instance.__dict__[self._name] = self._work_out(instance)
+            return value
 
     class _EnumMaker(type):
         """The class of classes whose values are all named in them."""

@@ -6,11 +6,10 @@ POSIX diff, "Diff -u Output Format".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
-from prtool.model.patterns import bytes_regex
+from prtool.model.patterns import DOTALL, bytes_regex
 from prtool.model.record import dataclass, field
 from prtool.model.text import Channel
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from prtool.sources.binary_patch import BinaryContent
 
 HUNK = bytes_regex(
-    rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: (.*))?\r?", re.DOTALL
+    rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: (.*))?\r?", DOTALL
 )
 GITMODULES = b".gitmodules"
 BINARY = b"GIT binary patch"
