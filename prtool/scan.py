@@ -5,7 +5,6 @@ Owns where a match lies, its state and its fingerprint. What is done about it is
 
 from __future__ import annotations
 
-from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from prtool.detectors.base import Detector
@@ -13,7 +12,7 @@ from prtool.detectors.late import Late
 from prtool.looks import Looks, Sieves
 from prtool.model.finding import Finding, Kind, Match, Rule, State
 from prtool.model.patterns import regex
-from prtool.model.record import Protocol, cached_property, dataclass, replace
+from prtool.model.record import Counter, Protocol, cached_property, dataclass, replace
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, LineIndex, Span, TextUnit, line_around, stands_alone
@@ -170,7 +169,8 @@ class Scanner:
 
         spellings = {hit.text for hit in asked if hit.match.term is not None}
         if not spellings:
-            deque(watched(), maxlen=0)
+            for _ in watched():
+                pass
             self._known_publicly(asked, standing, published)
             return
         from prtool.lexicon.readings import Vocabulary

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 
 from prtool.detectors.keywords import words
 from prtool.model.patterns import IGNORECASE, regex
+from prtool.model.record import Counter
 
 _OWN_PLACEHOLDER = regex(r"REDACTED_[A-Z0-9_]+")
 """What prtool writes in the place of a secret."""

@@ -1,4 +1,4 @@
-"""Values as ``dataclasses``, ``enum`` and ``typing`` make them, without their time.
+"""Values as the standard library makes them (records, names, tuples, counts), in less time.
 
 ``dataclasses`` imports ``inspect`` and compiles several methods for each class, which takes longer
 than a whole check of a small change. To make a class is dear as well: here one is made for each
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections import Counter as Counter
     from dataclasses import dataclass as dataclass
     from dataclasses import field as field
     from dataclasses import fields as fields
@@ -24,10 +25,27 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
     from typing import Protocol as Protocol
 else:
-    from _collections import _tuplegetter
+    from _collections import _count_elements, _tuplegetter
 
     Protocol = object
     """Nobody asks at run time whether something fits a protocol."""
+
+    class Counter(dict):
+        """How often there is what; see ``collections.Counter``."""
+
+        def __init__(self, counted=(), /) -> None:
+            self.update(counted)
+
+        def __missing__(self, key):
+            return 0
+
+        def update(self, counted=(), /):
+            """Add single things, or the counts of another one."""
+            if isinstance(counted, dict):
+                for key, number in counted.items():
+                    self[key] += number
+            else:
+                _count_elements(self, counted)
 
     class cached_property:
         """A property whose value is kept where attributes are; see ``functools``."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from prtool.errors import InputError
 from prtool.model.patterns import MULTILINE, bytes_regex, regex
+from prtool.model.record import Counter
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary
 from prtool.sources.limits import BINARY_LIMIT, LARGE, SAMPLE
