@@ -5,7 +5,7 @@ Owns where a match lies, its state and its fingerprint. What is done about it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from _collections_abc import Mapping
 
 from prtool.detectors.base import Detector
 from prtool.detectors.late import Late
@@ -19,6 +19,8 @@ from prtool.model.text import Channel, LineIndex, Span, TextUnit, line_around, s
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
     from prtool.detectors.terms import TermDetector
 
 FINGERPRINT_DIGITS = 32

@@ -5,7 +5,6 @@ Owns the syntax around the value; what a value must look like is in ``likeness``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 
 from prtool.detectors.keywords import Keywords, start_of_run, words
@@ -25,6 +24,7 @@ from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 _PASSWORDS = ("passwd", "password", "passphrase", "passwort", "pwd", "pass", "psk", "pin_code")
 _KEYS = ("secret", "token", "credential", "bearer")

@@ -6,8 +6,6 @@ through which decodings it was seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-
 from prtool.detectors.base import Detector
 from prtool.model.finding import Match, Rule
 from prtool.model.patterns import regex
@@ -18,6 +16,7 @@ from prtool.sieve.trigger import Trigger, Triggers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable, Iterator, Sequence
 
 DEEPEST = 3
 """Encodings within encodings that are followed."""

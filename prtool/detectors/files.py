@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from prtool import start
 from prtool.detectors.base import FileShape, Settings
 from prtool.errors import RulesError, UsageError
@@ -17,6 +15,7 @@ from prtool.sieve.trigger import Trigger, Triggers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator, Sequence
 
 
 def _rule(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.detectors.keywords import start_of_run, words
 from prtool.detectors.reserved import is_example, is_reserved_host
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.text import PING_CHANNELS, Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EMAIL = Rule(
     id="identity/email",

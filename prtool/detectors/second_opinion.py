@@ -7,8 +7,6 @@ changes the settings that detect-secrets keeps for the whole process.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from prtool.detectors.keywords import Keywords, line_around, start_of_run
 from prtool.detectors.likeness import (
     entropy,
@@ -26,6 +24,7 @@ from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable, Iterator
 
     from detect_secrets.plugins.base import BasePlugin
     from detect_secrets.plugins.high_entropy_strings import HighEntropyStringsPlugin

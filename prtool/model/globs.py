@@ -13,7 +13,6 @@ and ``{a,b}`` stands for either, as in a shell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from prtool import start
@@ -23,6 +22,7 @@ from prtool.model.patterns import DOTALL, escape, malformed, regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterable, Iterator, Sequence
 
 _DEEP = "**"
 _STAR = "*"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from prtool.model.finding import Rule, Severity
 from prtool.model.record import Counter, dataclass, field
 from prtool.model.results import Coverage, Skip
@@ -12,6 +10,8 @@ from prtool.reports.safe import shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from prtool.reports.public import PublicFinding
 
 _SEVERITIES = {str(each): each for each in Severity}

@@ -6,8 +6,6 @@ POSIX diff, "Diff -u Output Format".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.patterns import DOTALL, bytes_regex
 from prtool.model.record import dataclass, field
@@ -15,6 +13,8 @@ from prtool.model.text import Channel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from prtool.sources.binary_patch import BinaryContent
 
 HUNK = bytes_regex(

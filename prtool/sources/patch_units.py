@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.errors import InputError
 from prtool.model.patterns import MULTILINE, bytes_regex, regex
 from prtool.model.record import Counter
@@ -23,6 +21,8 @@ _DELTA = "the patch holds only what differs from the content before"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from prtool.sources.mailbox import Mail
     from prtool.sources.patch_shares import Found
     from prtool.sources.patch_sift import Finder

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from prtool.detectors.likeness import entropy, is_placeholder
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.patterns import regex
@@ -13,6 +11,7 @@ from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, words_triggers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable
 
 TELLING = 99
 """Characters from which on a keyword is rare enough to stand for its format."""
