@@ -270,8 +270,8 @@ def end(*, keep: bool) -> None:
     image, _image = _image, None
     if image is None:
         return
-    sys.meta_path.remove(image)
     try:
+        sys.meta_path.remove(image)
         if keep and image.learns:
             image.keep()
     except Exception:  # noqa: BLE001, S110 - the next check will be slower, not wrong

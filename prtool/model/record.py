@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
     from typing import Protocol as Protocol
 else:
-    from _collections import _count_elements, _tuplegetter
+    try:
+        from _collections import _count_elements, _tuplegetter
+    except ImportError:  # not every Python has them in C
+        from collections import _count_elements, _tuplegetter
 
     Protocol = object
     """Nobody asks at run time whether something fits a protocol."""
@@ -238,7 +241,7 @@ else:
 
     def _read(cls, *, kw_only):
         own = []
-        for name, kind in cls.__dict__.get("__annotations__", {}).items():  # noqa: RUF063 - not imported
+        for name, kind in cls.__annotations__.items():
             if kind.startswith(("ClassVar", "typing.ClassVar")):
                 continue
             default = cls.__dict__.get(name, _MISSING)
