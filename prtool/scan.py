@@ -5,22 +5,22 @@ Owns where a match lies, its state and its fingerprint. What is done about it is
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from _collections_abc import Mapping
 
 from prtool.detectors.base import Detector
 from prtool.detectors.late import Late
 from prtool.looks import Looks, Sieves
 from prtool.model.finding import Finding, Kind, Match, Rule, State
 from prtool.model.patterns import regex
-from prtool.model.record import Protocol, dataclass, replace
+from prtool.model.record import Counter, Protocol, cached_property, dataclass, replace
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, LineIndex, Span, TextUnit, line_around, stands_alone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
     from prtool.detectors.terms import TermDetector
 
 FINGERPRINT_DIGITS = 32
@@ -171,7 +171,8 @@ class Scanner:
 
         spellings = {hit.text for hit in asked if hit.match.term is not None}
         if not spellings:
-            deque(watched(), maxlen=0)
+            for _ in watched():
+                pass
             self._known_publicly(asked, standing, published)
             return
         from prtool.lexicon.readings import Vocabulary

@@ -55,7 +55,10 @@ def _short(argv: Sequence[str]) -> int | None:
 
 def _leave(status: int) -> None:
     """End the process without taking the interpreter apart, unless somebody waits for that."""
-    if atexit._ncallbacks() or sys.gettrace() or sys.getprofile() or sys.flags.interactive:
+    waiting = getattr(atexit, "_ncallbacks", None)
+    if waiting is None or waiting() or sys.flags.interactive:
+        return
+    if sys.gettrace() is not None or sys.getprofile() is not None:
         return
     try:
         for stream in (sys.stdout, sys.stderr):

@@ -5,8 +5,6 @@ Owns the table of detectors. Private terms are found by another package with the
 
 from __future__ import annotations
 
-from functools import partial
-
 from prtool.detectors.late import Late
 from prtool.errors import RulesError
 
@@ -64,16 +62,16 @@ def build_late(settings: Callable[[], Settings]) -> tuple[Late, ...]:
     made: list[Late] = []
     for name, told in DETECTORS.items():
         if name == FILES:
-            made.extend(Late(name, partial(_one_shape, shape)) for shape in settings().shapes)
+            made.extend(Late(name, _one_shape(shape)) for shape in settings().shapes)
         else:
             made.append(Late(name, settings if told else None))
     return tuple(made)
 
 
-def _one_shape(shape: FileShape) -> Settings:
+def _one_shape(shape: FileShape) -> Callable[[], Settings]:
     from prtool.model.settings import Settings
 
-    return Settings(shapes=(shape,))
+    return lambda: Settings(shapes=(shape,))
 
 
 def rules_by_id(detectors: Iterable[Detector]) -> dict[str, Rule]:

@@ -5,8 +5,6 @@ Owns the syntax around the value; what a value must look like is in ``likeness``
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from itertools import product
 
 from prtool.detectors.keywords import Keywords, start_of_run, words
@@ -18,10 +16,15 @@ from prtool.detectors.likeness import (
 )
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Example, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import NamedTuple
 from prtool.model.text import Span, TextUnit, suffix
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
 
 _PASSWORDS = ("passwd", "password", "passphrase", "passwort", "pwd", "pass", "psk", "pin_code")
 _KEYS = ("secret", "token", "credential", "bearer")
@@ -55,14 +58,16 @@ _NOT_A_SECRET_BEFORE = regex(
     r"|pagination|cursor"
     r"|hash|hashed|input|output|prompt|completion|reasoning|bos|eos|pad|unk|sep|cls|mask|stop"
     r"|special|by|sync|ntoken|foreign|sort|partition|cache|idempotency|sha\d*|md5)s?[_-]?$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _OF_A_REQUEST = regex(
     r"(?:(?:change|action|starting|marker|request|grant|csrf|xsrf|dkim)[_-]?|client)$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """What stands before ``token`` where it only ties requests together."""
-_HANDSHAKE_BEFORE = regex(r"(?:shared|exporter|traffic|handshake|early|resumption)[_-]?$", re.I)
+_HANDSHAKE_BEFORE = regex(
+    r"(?:shared|exporter|traffic|handshake|early|resumption)[_-]?$", IGNORECASE
+)
 """Secrets of key agreements, which stand in test vectors."""
 _GLUED = regex(r"s?(?![a-z])|(?:key|code|value|val|string|str|token|data|text)s?(?![a-z])")
 """How a name may go on after its telling word; ``tokenizer`` is another word."""

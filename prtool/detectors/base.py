@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.model.finding import Match, Rule
 from prtool.model.record import Protocol
 from prtool.model.settings import FileShape, Pattern, Settings
 from prtool.model.text import TextUnit
 from prtool.sieve.trigger import Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Detector", "FileShape", "Pattern", "Settings"]
 

@@ -6,15 +6,17 @@ through which decodings it was seen.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-
 from prtool.detectors.base import Detector
 from prtool.model.finding import Match, Rule
 from prtool.model.patterns import regex
 from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit, decode
 from prtool.sieve.trigger import Trigger, Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator, Sequence
 
 DEEPEST = 3
 """Encodings within encodings that are followed."""
@@ -37,7 +39,8 @@ _ONE_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))"
 _BASE64 = regex(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_=-])")
 """Source: RFC 4648, sections 4 and 5."""
 _SMALL = regex(r"[a-z]")
-_CAPITAL_OR_DIGIT = regex(r"[A-Z0-9]")
+_OTHER = regex(r"[A-Z0-9]")
+"""Characters that base64 of a text has of both."""
 _HEX = regex(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Za-z])")
 _BYTE_ORDER_MARKS = ("\xff\xfe", "\xfe\xff")
 """How a text in UTF-16 begins, as Latin-1. Source: RFC 2781, section 3.2."""
@@ -158,7 +161,7 @@ def _from_escapes(text: str) -> str:
 
 def _from_base64(text: str) -> str:
     """Return the text behind base64 or base64url, which may begin within a group of four."""
-    if not (_SMALL.search(text) and _CAPITAL_OR_DIGIT.search(text)):
+    if not (_SMALL.search(text) and _OTHER.search(text)):
         return ""
     from binascii import a2b_base64
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-
 from prtool import start
 from prtool.detectors.base import FileShape, Settings
 from prtool.errors import RulesError, UsageError
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
 from prtool.model.globs import compile_globs, matches
-from prtool.model.record import NamedTuple, replace
+from prtool.model.patterns import malformed
+from prtool.model.record import NamedTuple, cached_property, replace
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
 
 
 def _rule(
@@ -191,7 +193,7 @@ def _compile(shape: FileShape) -> _Shape:
             paths=compile_globs(shape.paths),
             content=None if shape.content is None else start.compiled(shape.content),
         )
-    except (UsageError, re.error) as error:
+    except (UsageError, malformed()) as error:
         raise RulesError(f"file shape {shape.name}: {error}") from error
 
 

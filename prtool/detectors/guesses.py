@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from prtool.detectors import assignments, second_opinion
 from prtool.detectors.assignments import Assignments
 from prtool.detectors.second_opinion import SecondOpinion
@@ -11,6 +9,10 @@ from prtool.detectors.taken import Taken
 from prtool.model.finding import Match, Rule
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class GuessDetector:

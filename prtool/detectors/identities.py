@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from prtool.detectors.keywords import start_of_run, words
 from prtool.detectors.reserved import is_example, is_reserved_host
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.text import PING_CHANNELS, Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EMAIL = Rule(
     id="identity/email",
@@ -69,13 +70,13 @@ _FILE_SUFFIXES = words(
 _ROBOTS = regex(
     r"(?:no-?reply|do-?not-?reply|noreply\+\S+|git|hg|svn|root|\d+\+\S+|nobody|mailer-daemon"
     r"|(?:john|jane|joe|j)[._-]?(?:doe|smith)|(?:user(?:name)?|you|your[._-]?(?:name|email)|name|email|me|foo|bar|someone|somebody)\d{0,3})",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _NO_REPLY_HOSTS = ("users.noreply.github.com", "users.noreply.gitlab.com", "noreply.github.com")
 _SAMPLE_DOMAINS = regex(
     r"(?:[\w.-]{1,60}\.)?(?:example|domain|mydomain|yourdomain|your-domain|(?:any|your|my)?company"
     r"|host|email|foo|bar|test|server|hostname|invalid|somewhere|nowhere|anywhere)\.[a-z]{2,12}",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 _ALGORITHM_DOMAINS = frozenset({"openssh.com", "libssh.org", "lysator.liu.se", "ssh.com"})
@@ -83,14 +84,14 @@ _ALGORITHM_DOMAINS = frozenset({"openssh.com", "libssh.org", "lysator.liu.se", "
 _ID_BEFORE = regex(
     r"(?:message-id|in-reply-to|references|content-id|list-id|cid)[\"']?[ \t]{0,3}[:=(]"
     r"[^\n]{0,160}$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """What stands before ids of messages. Source: RFC 5322, section 3.6.4."""
 _CREDIT_BEFORE = regex(
     r"copyright|\(c\)|\u00a9|author|maintain|translator|language-team|report-msgid|contribut"
     r"|credit|thank|written by|created by|reported by|patch(?:es)? (?:by|from)|suggested by"
     r"|based on|ported by|modified|revised by|alterations by|added:|@email|e-mail:",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _CREDIT_LINE = regex(
     r"[ \t]{0,20}[#*;/%-][ \t#*;/.\"'+%-]{0,20}(?:[^\W\d_][\w.'\u2019,-]{0,30}[ \t]{1,3}){1,5}"
@@ -104,7 +105,7 @@ _CREDIT_FILE = regex(
 _OFFICE = regex(
     r"(?:[\w.+-]{1,40}[-._])?(?:support|feedback|security|conduct|info|help|contact|press|privacy|legal"
     r"|abuse|webmaster|postmaster|hostmaster|sponsors|foundation)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Local parts of offices. Source: RFC 2142."""
 _FILE_CHANNELS = frozenset({Channel.CONTENT, Channel.REMOVED, Channel.CONTEXT})

@@ -5,13 +5,13 @@ Owns the case folding that keeps offsets. Knows nothing of rules.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from prtool.model.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
     from ahocorasick_rs import AhoCorasick
 
 

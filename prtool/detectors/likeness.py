@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from itertools import pairwise
 
 from prtool.detectors.keywords import words
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, regex
+from prtool.model.record import Counter
 
 _OWN_PLACEHOLDER = regex(r"REDACTED_[A-Z0-9_]+")
 """What prtool writes in the place of a secret."""
@@ -18,7 +17,7 @@ _PLACEHOLDER = regex(
     # How the published key of the storage emulator begins.
     # Source: https://learn.microsoft.com/azure/storage/common/storage-connect-azurite
     r"|Eby8vdM02xNO",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _SAMPLE_CLAIMS = "zdWIiOiIxMjM0" + "NTY3ODkwI"
 """``sub`` of the token that the manuals of JSON web tokens share: 1234567890."""
@@ -30,7 +29,7 @@ _TEMPLATE = regex(
 _SEQUENCE = regex(
     r"(?:abc|def|ghi|jkl|mno|pqr|stu|vwx|xyz|qwe|rty|asd|fgh|zxc|vbn"
     r"|012|123|234|345|456|567|678|789|890|[-_.0])+[a-f1-9]?",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 GENERIC_WORDS = words(
@@ -58,7 +57,7 @@ GENERIC_WORDS = words(
 _SHORTEST_PART = 3
 """Letters of a word that may be glued to others."""
 
-_KEY_PREFIX = regex(r"(?:sk|pk|rk|ak|key|tok|pat|api)-", re.IGNORECASE)
+_KEY_PREFIX = regex(r"(?:sk|pk|rk|ak|key|tok|pat|api)-", IGNORECASE)
 _SEPARATORS = regex(r"[-_.:/+@=~ ]+")
 _WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LETTERS_WITH_NUMBER = regex(r"\d{0,12}([A-Za-z]*)\d{0,12}")
@@ -100,7 +99,7 @@ _WITH_NUMBER = regex(r"([A-Za-z_]{1,40})\d{0,6}([A-Za-z_]{0,40})")
 _PATH_WORDS = regex(r"/?[A-Za-z][A-Za-z0-9_.-]{0,40}(?:/[A-Za-z][A-Za-z0-9_.-]{0,40}){0,8}")
 
 _CONSTANT = regex(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,12}")
-_RUN_OF_KEYS = regex(r"01234567|12345678|87654321|abcdefgh|qwertyui", re.IGNORECASE)
+_RUN_OF_KEYS = regex(r"01234567|12345678|87654321|abcdefgh|qwertyui", IGNORECASE)
 
 
 def entropy(value: str) -> float:
@@ -111,12 +110,15 @@ def entropy(value: str) -> float:
     return -sum(n / size * log2(n / size) for n in Counter(value).values()) if size else 0.0
 
 
+_FIRST_PART = regex(r"^[A-Za-z0-9]{1,8}[-_]")
+
+
 def is_placeholder(value: str) -> bool:
     """Tell whether ``value`` only stands in for something: masked, a template, prtool's own."""
     rest = _OWN_PLACEHOLDER.sub("", value)
     if rest != value and sum(char.isalnum() for char in rest) < 6:
         return True
-    body = re.sub(r"^[A-Za-z0-9]{1,8}[-_]", "", value)
+    body = _FIRST_PART.sub("", value)
     return (
         len(set(body)) <= 1
         or _PLACEHOLDER.search(rest) is not None

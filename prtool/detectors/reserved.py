@@ -5,10 +5,8 @@ Sources: RFC 2606, RFC 6761 and the IANA list of special-use domain names.
 
 from __future__ import annotations
 
-import re
-
 from prtool.model.finding import Rule
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import replace
 
 _RESERVED_TLDS = (".test", ".example", ".invalid", ".localhost", ".onion", ".arpa")
@@ -16,7 +14,7 @@ _RESERVED_DOMAINS = ("example.com", "example.net", "example.org", "example.edu",
 _RESERVED_HOMES = ("home.arpa",)
 """Below a reserved domain, but used for real machines (RFC 8375)."""
 
-_EXAMPLE = regex(r"\b(?:e\.?g\.|for instance|such as|examples?(?![.\w-]))", re.IGNORECASE)
+_EXAMPLE = regex(r"\b(?:e\.?g\.|for instance|such as|examples?(?![.\w-]))", IGNORECASE)
 _BEFORE = 120
 """Code points before a name in which words may say that it is an example."""
 

@@ -7,13 +7,6 @@ changes the settings that detect-secrets keeps for the whole process.
 
 from __future__ import annotations
 
-import importlib
-import re
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import ModuleType
-
 from prtool.detectors.keywords import Keywords, line_around, start_of_run
 from prtool.detectors.likeness import (
     entropy,
@@ -24,12 +17,15 @@ from prtool.detectors.likeness import (
 )
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, MULTILINE, regex
 from prtool.model.text import Span
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
+
     from detect_secrets.plugins.base import BasePlugin
     from detect_secrets.plugins.high_entropy_strings import HighEntropyStringsPlugin
 
@@ -76,7 +72,7 @@ _FORMAT = regex(
     r"|(?P<prefixed>gh[pousr]_[A-Za-z0-9]{20,300})"
     r"|(?i:ibm|softlayer|cloudant)[^\n]{0,120}?(?<![A-Za-z0-9_+/.~-])"
     r"(?P<other>[A-Za-z0-9_+/.~-]{16,300})",
-    re.MULTILINE,
+    MULTILINE,
 )
 """What the plugins know beside that, and no other text is like."""
 _HAS_FORMAT = regex(r"AKC|AP[0-9A-F]|gh[pousr]_|(?i:ibm|softlayer|cloudant)")
@@ -106,7 +102,7 @@ TRIGGERS = (
     Trigger(either(_VENDORS) + r"[^\n]*[A-Za-z0-9_+/.~\-]{16}", _VENDORS),
     Trigger(LETTERS_BEYOND_ASCII),
 )
-_DIGEST = regex(r"sha-?\d{1,3}[-/:]", re.IGNORECASE)
+_DIGEST = regex(r"sha-?\d{1,3}[-/:]", IGNORECASE)
 _OBJECT_ID = regex(
     r"(?:price|prod|sub|cus|ch|pi|pm|si|in|txn|evt|acct|seti|card)_[A-Za-z0-9]{8,40}"
 )
@@ -117,7 +113,7 @@ _DIGEST_BEFORE = regex(
     r"(?:sha-?\d|md5|h1|hash|digest|checksum|integrity|etag|commit|revision|fingerprint|uuid|guid"
     r"|crc|blake|cert|public|nonce|site-?key|\b[\w-]{0,40}(?:id|name|marker|body|cursor|signature"
     r"|continuationtoken|nexttoken)[\"']{1,2}[ \t]{0,4}[:=])[^\n]{0,24}$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 RULE = Rule(
@@ -162,7 +158,9 @@ class SecondOpinion:
         """Yield (kind of plugin, what it takes for a secret) for one line."""
         entropy = self._entropy
         if entropy is None:
-            self._plugins, entropy = _plugins()
+            from prtool.detectors.plugins import make_plugins
+
+            self._plugins, entropy = make_plugins()
             self._entropy = entropy
         for plugin in self._plugins:
             for value in plugin.analyze_string(line):
@@ -296,92 +294,3 @@ def _widen(line: str, span: Span) -> Span:
     while end > span.end and line[end - 1] in ".-":
         end -= 1
     return Span(start, end)
-
-
-def _plugins() -> tuple[tuple[BasePlugin, ...], HighEntropyStringsPlugin]:
-    """Make the plugins, the one for random text apart.
-
-    Left out are those for public addresses, which are no secrets, for PEM headers, which have an
-    exact pattern here, and for hexadecimal text, which is mostly noise.
-    """
-    with _offline():
-        from detect_secrets.plugins import (
-            artifactory,
-            aws,
-            azure_storage_key,
-            basic_auth,
-            cloudant,
-            discord,
-            github_token,
-            gitlab_token,
-            high_entropy_strings,
-            ibm_cloud_iam,
-            ibm_cos_hmac,
-            jwt,
-            keyword,
-            mailchimp,
-            npm,
-            openai,
-            pypi_token,
-            sendgrid,
-            slack,
-            softlayer,
-            square_oauth,
-            stripe,
-            telegram_token,
-            twilio,
-        )
-
-    plugins = (
-        artifactory.ArtifactoryDetector(),
-        aws.AWSKeyDetector(),
-        azure_storage_key.AzureStorageKeyDetector(),
-        basic_auth.BasicAuthDetector(),
-        cloudant.CloudantDetector(),
-        discord.DiscordBotTokenDetector(),
-        github_token.GitHubTokenDetector(),
-        gitlab_token.GitLabTokenDetector(),
-        ibm_cloud_iam.IbmCloudIamDetector(),
-        ibm_cos_hmac.IbmCosHmacDetector(),
-        jwt.JwtTokenDetector(),
-        mailchimp.MailchimpDetector(),
-        npm.NpmDetector(),
-        openai.OpenAIDetector(),
-        pypi_token.PypiTokenDetector(),
-        sendgrid.SendGridDetector(),
-        slack.SlackDetector(),
-        softlayer.SoftlayerDetector(),
-        square_oauth.SquareOAuthDetector(),
-        stripe.StripeDetector(),
-        telegram_token.TelegramBotTokenDetector(),
-        twilio.TwilioKeyDetector(),
-        keyword.KeywordDetector(),
-    )
-    return plugins, high_entropy_strings.Base64HighEntropyString()
-
-
-class _Requests(ModuleType):
-    """Stands for ``requests`` in the plugins, and becomes it when one of them calls somebody."""
-
-    Response = object
-    """They name it in an annotation."""
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(importlib.import_module(self.__name__), name)
-
-
-@contextmanager
-def _offline() -> Iterator[None]:
-    """Import the plugins without ``requests``, which takes three times as long as they do.
-
-    They use it to ask a vendor whether a secret is alive, which nobody does here.
-    """
-    name = "requests"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = _Requests(name)
-    try:
-        yield
-    finally:
-        del sys.modules[name]

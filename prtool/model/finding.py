@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from prtool.model.record import IntEnum, StrEnum, dataclass
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, Span, TextUnit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Severity(IntEnum):

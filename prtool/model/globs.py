@@ -13,12 +13,16 @@ and ``{a,b}`` stands for either, as in a shell.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from prtool import start
 from prtool.errors import UsageError
-from prtool.model.patterns import regex
+from prtool.model.patterns import DOTALL, escape, malformed, regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator, Sequence
 
 _DEEP = "**"
 _STAR = "*"
@@ -50,7 +54,7 @@ def compile_globs(patterns: Iterable[str]) -> re.Pattern[str]:
             expression = rf"(?!(?:{branches})\Z)(?:{expression})"
         else:
             expression = f"{expression}|{branches}" if expression else branches
-    return regex(rf"\A(?:{expression or '(?!)'})\Z", re.DOTALL)
+    return regex(rf"\A(?:{expression or '(?!)'})\Z", DOTALL)
 
 
 def matches(globs: re.Pattern[str], path: str) -> bool:
@@ -138,25 +142,25 @@ def _tokens(glob: str, part: str) -> Iterator[str]:
             yield _set(glob, part[start:end], negated=start != position)
             position = end + 1
         elif char == "{" and (braces := _BRACES.match(part, position - 1)):
-            yield f"(?:{'|'.join(map(re.escape, braces[1].split(',')))})"
+            yield f"(?:{'|'.join(map(escape, braces[1].split(',')))})"
             position = braces.end()
         elif char == "\\":
             if position == len(part):
                 raise UsageError(f"glob {glob!r}: nothing follows a backslash")
-            yield re.escape(part[position])
+            yield escape(part[position])
             position += 1
         else:
-            yield re.escape(char)
+            yield escape(char)
 
 
 def _set(glob: str, members: str, *, negated: bool) -> str:
     if "[:" in members or "\\" in members:
         raise UsageError(f"glob {glob!r}: only characters and ranges can stand in '[…]'")
-    inner = "".join(char if char == "-" else re.escape(char) for char in members)
+    inner = "".join(char if char == "-" else escape(char) for char in members)
     expression = f"(?!/)[{'^' if negated else ''}{inner}]"
     try:
-        re.compile(expression)
-    except re.error:
+        start.compiled(expression)
+    except malformed():
         raise UsageError(f"glob {glob!r}: '[{members}]' is not a valid set") from None
     return expression
 

@@ -6,12 +6,14 @@ the check. A wrong one would go unseen until then, so a test compiles them all.
 
 from __future__ import annotations
 
-import re
-
 from prtool import start
+
+ASCII, DOTALL, IGNORECASE, MULTILINE, VERBOSE = 256, 16, 2, 8, 64
+"""The flags of ``re``, which is not imported where no expression has to be compiled."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
     def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -22,7 +24,16 @@ if TYPE_CHECKING:
         """Return an expression over bytes; see ``re.compile``."""
         ...
 
+    def escape(text: str) -> str:
+        """Return the expression that matches a text; see ``re.escape``."""
+        ...
+
 else:
+    _ESCAPED = {ord(char): f"\\{char}" for char in "()[]{}?*+-|^$\\.&~# \t\n\r\v\f"}
+
+    def escape(text):
+        """Return the expression that matches a text."""
+        return text.translate(_ESCAPED)
 
     class _Later:
         """Stands for an expression, and becomes it."""
@@ -48,3 +59,10 @@ else:
         return _Later(pattern, flags)
 
     bytes_regex = regex
+
+
+def malformed() -> type[Exception]:
+    """Return the error of what is no expression: for ``except``, which asks when there is one."""
+    import re
+
+    return re.error

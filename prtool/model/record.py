@@ -1,4 +1,4 @@
-"""Values as ``dataclasses``, ``enum`` and ``typing`` make them, without their time.
+"""Values as the standard library makes them (records, names, tuples, counts), in less time.
 
 ``dataclasses`` imports ``inspect`` and compiles several methods for each class, which takes longer
 than a whole check of a small change. To make a class is dear as well: here one is made for each
@@ -14,19 +14,57 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections import Counter as Counter
     from dataclasses import dataclass as dataclass
     from dataclasses import field as field
     from dataclasses import fields as fields
     from dataclasses import replace as replace
     from enum import IntEnum as IntEnum
     from enum import StrEnum as StrEnum
+    from functools import cached_property as cached_property
     from typing import NamedTuple as NamedTuple
     from typing import Protocol as Protocol
 else:
-    from _collections import _tuplegetter
+    try:
+        from _collections import _count_elements, _tuplegetter
+    except ImportError:  # not every Python has them in C
+        from collections import _count_elements, _tuplegetter
 
     Protocol = object
     """Nobody asks at run time whether something fits a protocol."""
+
+    class Counter(dict):
+        """How often there is what; see ``collections.Counter``."""
+
+        def __init__(self, counted=(), /) -> None:
+            self.update(counted)
+
+        def __missing__(self, key):
+            return 0
+
+        def update(self, counted=(), /):
+            """Add single things, or the counts of another one."""
+            if isinstance(counted, dict):
+                for key, number in counted.items():
+                    self[key] += number
+            else:
+                _count_elements(self, counted)
+
+    class cached_property:
+        """A property whose value is kept where attributes are; see ``functools``."""
+
+        def __init__(self, work_out) -> None:
+            self._work_out = work_out
+            self.__doc__ = work_out.__doc__
+
+        def __set_name__(self, owner, name) -> None:
+            self._name = name
+
+        def __get__(self, instance, owner=None):
+            if instance is None:
+                return self
+            value = instance.__dict__[self._name] = self._work_out(instance)
+            return value
 
     class _EnumMaker(type):
         """The class of classes whose values are all named in them."""
@@ -203,7 +241,7 @@ else:
 
     def _read(cls, *, kw_only):
         own = []
-        for name, kind in cls.__dict__.get("__annotations__", {}).items():  # noqa: RUF063 - not imported
+        for name, kind in cls.__annotations__.items():
             if kind.startswith(("ClassVar", "typing.ClassVar")):
                 continue
             default = cls.__dict__.get(name, _MISSING)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from prtool.model.record import StrEnum, dataclass, field
+from prtool.model.record import Counter, StrEnum, dataclass, field
 from prtool.model.text import Channel
 
 

@@ -6,9 +6,11 @@ Knows nothing of git.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.model.record import NamedTuple, StrEnum, dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Channel(StrEnum):

@@ -8,7 +8,6 @@ the long way: ``None`` says so.
 from __future__ import annotations
 
 import os
-from collections import Counter
 
 from prtool import start
 from prtool.detectors import build_late
@@ -16,6 +15,7 @@ from prtool.detectors.gate import GateDetector
 from prtool.detectors.late import NoTerms
 from prtool.errors import PrtoolError
 from prtool.model.finding import Severity
+from prtool.model.record import Counter
 from prtool.pipeline import gatecache
 from prtool.pipeline.unseen import beyond
 from prtool.reports.report import Report

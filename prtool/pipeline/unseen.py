@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
@@ -11,6 +10,8 @@ from prtool.sources.limits import BINARY_LIMIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from prtool.repo.open import Repository
 
 _LFS = "version https://git-lfs.github.com/spec/v1\n"

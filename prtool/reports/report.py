@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-
 from prtool.model.finding import Rule, Severity
-from prtool.model.record import dataclass, field
+from prtool.model.record import Counter, dataclass, field
 from prtool.model.results import Coverage, Skip
 from prtool.model.text import Channel
 from prtool.reports.safe import shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from prtool.reports.public import PublicFinding
 
 _SEVERITIES = {str(each): each for each in Severity}

@@ -6,13 +6,12 @@ A name of a file may hold any byte but NUL. What can't stand as it is becomes an
 
 from __future__ import annotations
 
-import re
-
 from prtool.model.patterns import regex
 from prtool.model.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
 _LONE = regex("[\ud800-\udfff]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from prtool.model.secret import Secret
@@ -19,6 +18,8 @@ from prtool.reports.safe import at_start, in_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from prtool.reports.public import PublicFinding
 
 _RED, _GREEN, _YELLOW, _FAINT, _BOLD = "31", "32", "33", "2", "1"

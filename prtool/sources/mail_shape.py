@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from prtool.model.patterns import bytes_regex
+from prtool.model.patterns import MULTILINE, bytes_regex
 
 FROM_LINE = bytes_regex(
     rb"^From \S+ [^\n]*\d\d:\d\d(?::\d\d)?[^\n]* \d{4}[^\n]*\n(?=[A-Za-z][A-Za-z-]*: )",
-    re.MULTILINE,
+    MULTILINE,
 )
 _FIELD = bytes_regex(rb"[!-9;-~]+:[ \t\r]?|[ \t]")
 _HEADER = 1 << 16

@@ -7,14 +7,17 @@ become thin, hunks become the parts of them that were asked for. What is not of 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import NamedTuple
 from prtool.model.text import Channel
 from prtool.sources.patch import GITMODULES, HUNK, UNENDED, FilePatch, Hunk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
 
 BEGIN_FILE, BEGIN_HUNK = b"\ndiff --git ", b"\n@@ -"
 """What an index is made of: each mark ends behind one of these."""

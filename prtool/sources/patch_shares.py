@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prtool.model.finding import Confidence, Kind, Match
+from prtool.model.record import Counter
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sources.limits import LARGE

@@ -8,10 +8,8 @@ means of ``patch_units``; so a line that stays needlessly costs time and nothing
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 
-from prtool.model.record import Protocol
+from prtool.model.record import Counter, Protocol
 from prtool.model.text import Channel, Span, TextUnit, decode, suffix
 from prtool.sieve.sieve import LONG_LINE
 from prtool.sieve.trigger import WHOLE
@@ -27,6 +25,8 @@ from prtool.sources.patch_units import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from prtool.model.finding import Match
     from prtool.model.results import Skip
 

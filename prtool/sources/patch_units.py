@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator
-
 from prtool.errors import InputError
-from prtool.model.patterns import regex
+from prtool.model.patterns import MULTILINE, bytes_regex, regex
+from prtool.model.record import Counter
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary
 from prtool.sources.limits import BINARY_LIMIT, LARGE, SAMPLE
@@ -16,6 +13,7 @@ from prtool.sources.patch import FilePatch, Prose, read_diff
 
 _PREFIX = regex(r"^\[[^\]]*PATCH[^\]]*\] ?")
 """What git puts before a subject. Source: git-format-patch, --subject-prefix."""
+_LETTER_END = bytes_regex(rb"^---[ \t]*\r?$\n?", MULTILINE)
 _OFFSET = regex(r"([+-]\d\d)(\d\d)$")
 _ABSENT = "the patch does not hold its content"
 _DELTA = "the patch holds only what differs from the content before"
@@ -23,6 +21,8 @@ _DELTA = "the patch holds only what differs from the content before"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from prtool.sources.mailbox import Mail
     from prtool.sources.patch_shares import Found
     from prtool.sources.patch_sift import Finder
@@ -132,7 +132,7 @@ def _header_units(mail: Mail) -> Iterator[TextUnit]:
 
 def _letter(raw: bytes, charset: str) -> tuple[str, bytes]:
     """Return the commit message in a mail, and what stands below its ``---``."""
-    parts = re.split(rb"^---[ \t]*\r?$\n?", raw, maxsplit=1, flags=re.MULTILINE)
+    parts = _LETTER_END.split(raw, maxsplit=1)
     try:
         text = parts[0].decode(charset)
     except (UnicodeDecodeError, LookupError):

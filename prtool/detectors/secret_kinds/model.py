@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from prtool.detectors.likeness import entropy, is_placeholder
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, words_triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
 
 TELLING = 99
 """Characters from which on a keyword is rare enough to stand for its format."""
