@@ -3,6 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What the first checks would have to make is kept beside the byte code: rules, databases, code.
+KEEP := XDG_CACHE_HOME=$(CURDIR)/prtool/__pycache__ $(BIN)/prtool -C / check \
+	--diff $(CURDIR)/prtool/demo/everyday.diff >/dev/null
+
 .PHONY: demo test check lint types docs bench bench-check bench-wild clean
 
 demo: $(VENV)/.ready
@@ -41,13 +45,16 @@ clean:
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "prtool needs Python 3.11 or newer: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 
 $(VENV)/.ready: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	$(BIN)/python -m compileall -q prtool
+	$(KEEP) && $(KEEP)
 	touch $@
 
 $(VENV)/.ready-dev: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python -m compileall -q prtool
+	$(KEEP) && $(KEEP)
 	touch $@ $(VENV)/.ready

@@ -15,6 +15,8 @@ _SUM = len(MAGIC)
 _SIZE = _SUM + 8
 _HEAD = _SIZE + 8
 """Where the check sum, the size of the head and the head begin."""
+BESIDE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__pycache__", "prtool")
+"""Where whoever installs prtool can keep what the first checks would have to make."""
 _OF_OTHERS = 0o022
 """Permissions of a file that group or others may write."""
 
@@ -58,8 +60,12 @@ def folder() -> str:
 
 def open_kept(name: str) -> Kept | None:
     """Open what was written under a name; None if nothing was, or its head is not whole."""
+    return _opened(os.path.join(folder(), name)) or _opened(os.path.join(BESIDE, name))
+
+
+def _opened(path: str) -> Kept | None:
     try:
-        descriptor = os.open(os.path.join(folder(), name), os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
     head = _head(descriptor)

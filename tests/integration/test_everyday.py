@@ -34,6 +34,7 @@ DIFFS = {
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "BESIDE", str(tmp_path / "beside"))
 
 
 @pytest.mark.parametrize("name", DIFFS)
@@ -102,3 +103,23 @@ def test_the_cache_is_private_to_its_user(
     assert Path(cache.folder()).stat().st_mode & 0o777 == 0o700
     assert {each.stat().st_mode & 0o777 for each in Path(cache.folder()).iterdir()} == {0o600}
     capfd.readouterr()
+
+
+def test_what_was_kept_at_the_installation_is_used_and_never_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.diff"
+    file.write_text(DIFFS["a token"])
+    argv = ["-C", str(tmp_path), "check", "--diff", str(file)]
+    assert entry.main(argv) == 1
+    first = capfd.readouterr()
+    beside = tmp_path / "cache" / "prtool"
+    before = {path.name: path.read_bytes() for path in beside.iterdir()}
+    monkeypatch.setattr(cache, "BESIDE", str(beside))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))
+    monkeypatch.setattr("prtool.pipeline.gate.make_gate", lambda _: pytest.fail("made anew"))
+
+    assert entry.main(argv) == 1
+
+    assert capfd.readouterr() == first
+    assert {path.name: path.read_bytes() for path in beside.iterdir()} == before
