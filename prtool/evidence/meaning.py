@@ -6,7 +6,7 @@ same of a file as of the run that wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from prtool.evidence.model import (
     Attempt,
@@ -84,12 +84,17 @@ class Meaning:
     id: str
     fault: Fault
     text: str
-    """A sentence or two; may hold a time, nothing else that was measured."""
+    """A sentence or two, with ``{time}`` where it speaks of what was measured."""
 
     @property
     def routed(self) -> bool:
         """Tell whether the request found its way and failed for another reason."""
         return self.fault in ROUTED
+
+    def said(self, times_ms: Sequence[int]) -> str:
+        """Return the text for attempts that took so long."""
+        least, most = min(times_ms), max(times_ms)
+        return self.text.format(time=f"{least} ms" if least == most else f"{least} to {most} ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def meaning(facts: Facts) -> Meaning | None:
     if facts.attempt.ok and (facts.layer is not Layer.MODELS or facts.is_in_list):
         return None
     entry = next(each for each in _TABLE if each.fits(facts))
-    return Meaning(entry.id, entry.fault, entry.text.format(ms=facts.attempt.latency_ms))
+    return Meaning(entry.id, entry.fault, entry.text)
 
 
 def _outcome(*outcomes: Outcome) -> Callable[[Facts], bool]:
@@ -152,10 +157,10 @@ _TABLE = (
     _Entry("closed", Fault.NETWORK, _outcome(Outcome.CLOSED),
            "The connection was closed without an answer."),
     _Entry("no-answer", Fault.NETWORK, _outcome(Outcome.NO_ANSWER),
-           "Time-out: connected, but no answer after {ms} ms. A slow upstream looks like this; "
+           "Time-out: connected, but no answer after {time}. A slow upstream looks like this; "
            "--timeout waits longer."),
     _Entry("stalled", Fault.NETWORK, _outcome(Outcome.STALLED),
-           "Time-out: the answer began, but did not go on, or was not whole after {ms} ms."),
+           "Time-out: the answer began, but did not go on, or was not whole after {time}."),
     _Entry("cut", Fault.NETWORK, _outcome(Outcome.CUT),
            "The connection broke in the middle of the answer."),
     _Entry("html", Fault.ADDRESS, _outcome(Outcome.HTML),
@@ -165,8 +170,8 @@ _TABLE = (
            "(https in place of http, no slash at the end)."),
     _Entry("listed-not-served", Fault.ROUTING,
            lambda facts: facts.code == "auth_not_found" and facts.is_in_list,
-           "Listed, but not served: the router offers this name and has no credential under it. "
-           "It said so after {ms} ms, without asking the upstream. This is the routing defect."),
+           "Listed, but not served: the router offers this name and finds no credential under it. "
+           "It said so in {time}, before any upstream was asked. This is the routing defect."),
     _Entry("not-listed-not-served", Fault.ROUTING, _code("auth_not_found"),
            "The router has no credential for this name and does not list it: a name that it does "
            "not know, or a credential that is missing or turned off."),

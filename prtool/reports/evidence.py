@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from prtool.evidence.compare import Change, Comparison, Row, compare
 from prtool.evidence.file import encode as as_json
@@ -12,6 +13,10 @@ from prtool.evidence.state import Grade, LayerState, states
 from prtool.reports.jsontext import array, encoded, members
 from prtool.reports.markdown import as_code
 
+MOST_NAMED = 3
+"""Models that an explanation names; of more it says how many."""
+WIDTH = 100
+"""Columns of an explanation on a terminal."""
 COMPARED_SCHEMA = "prtool/evidence-comparison/1"
 
 __all__ = [
@@ -82,7 +87,7 @@ def evidence_text(evidence: Evidence) -> list[str]:
     found = states(evidence)
     rows = [("model", "layer", "", "answer")]
     rows += [(each.model, each.layer.value, _GRADES[each.grade], told(each)) for each in found]
-    return [*_aligned(rows), *_meanings([found]), "", _sum(found, evidence)]
+    return [*_aligned(rows), *_wrapped(_explained([found], str)), "", _sum(found, evidence)]
 
 
 def compared_text(comparison: Comparison) -> list[str]:
@@ -93,9 +98,8 @@ def compared_text(comparison: Comparison) -> list[str]:
         for row in comparison.rows
     ]
     notes = [f"note: {note}" for note in comparison.notes]
-    return [
-        *_aligned(rows), *_meanings(_sides(comparison)), "", compared_line(comparison), *notes,
-    ]  # fmt: skip
+    explained = _wrapped(_explained(_sides(comparison), str))
+    return [*_aligned(rows), *explained, "", compared_line(comparison), *notes]
 
 
 def compared_markdown(comparison: Comparison) -> list[str]:
@@ -124,7 +128,7 @@ def runs_markdown(runs: Sequence[Evidence]) -> list[str]:
     head = ("model", "layer", *_labels(runs), "change")
     notes = [f"{note[:1].upper()}{note[1:]}." for note in comparison.notes]
     return [
-        _how(runs), "", *_table(head, rows), *_meanings(_sides(comparison), bullet="- "), "",
+        _how(runs), "", *_table(head, rows), *_listed(_explained(_sides(comparison), as_code)), "",
         f"{compared_line(comparison).capitalize()}.", *(["", *notes] if notes else []),
     ]  # fmt: skip
 
@@ -133,7 +137,10 @@ def _run_markdown(found: Sequence[LayerState]) -> list[str]:
     rows = [
         (as_code(each.model), each.layer.value, told(each), _GRADES[each.grade]) for each in found
     ]
-    return [*_table(("model", "layer", "answer", "state"), rows), *_meanings([found], bullet="- ")]
+    return [
+        *_table(("model", "layer", "answer", "state"), rows),
+        *_listed(_explained([found], as_code)),
+    ]
 
 
 def compared_json(comparison: Comparison) -> list[str]:
@@ -146,12 +153,13 @@ def compared_json(comparison: Comparison) -> list[str]:
         })
         for row in comparison.rows
     )  # fmt: skip
-    return [members({
+    document = {
         "schema": encoded(COMPARED_SCHEMA),
         "status": encoded("worse" if comparison.is_worse else "not-worse"),
         "layers": array(rows, 2),
         "notes": encoded(list(comparison.notes)),
-    })]  # fmt: skip
+    }
+    return members(document).split("\n")
 
 
 def compared_line(comparison: Comparison) -> str:
@@ -206,21 +214,55 @@ def _sides(comparison: Comparison) -> list[list[LayerState]]:
     return [before, after]
 
 
-def _meanings(sides: Sequence[Sequence[LayerState]], bullet: str = "  ") -> list[str]:
-    """Return what every answer that is not fine means, each once for a side."""
+def _explained(sides: Sequence[Sequence[LayerState]], named: Callable[[str], str]) -> list[str]:
+    """Return what every answer that is not fine means, each once for a side.
+
+    Args:
+        sides: the layers of one run, or those of the earlier and the later one.
+        named: how a model's name is written.
+    """
     names = ("before: ", "after: ") if len(sides) == 2 else ("",)
     lines: list[str] = []
     for name, side in zip(names, sides, strict=True):
-        groups: dict[str, tuple[Meaning, list[str]]] = {}
+        groups: dict[Meaning, list[LayerState]] = {}
         for state in side:
             if state.meaning is not None:
-                _, places = groups.setdefault(state.meaning.id, (state.meaning, []))
-                places.append(state.layer.value)
-        lines += [
-            f"{bullet}{name}{', '.join(dict.fromkeys(places))}: {meaning.text}"
-            for meaning, places in groups.values()
-        ]
-    return ["", *lines] if lines else []
+                groups.setdefault(state.meaning, []).append(state)
+        models = {state.model for state in side}
+        for meaning, group in groups.items():
+            said = meaning.said([state.latency_ms for state in group])
+            lines.append(f"{name}{_places(group, models, named)}: {said}")
+    return lines
+
+
+def _places(
+    group: Sequence[LayerState], models: Collection[str], named: Callable[[str], str]
+) -> str:
+    """Return the layers that have one thing in common; whose they are, if not all models'."""
+    layers = ", ".join(dict.fromkeys(state.layer.value for state in group))
+    own = dict.fromkeys(state.model for state in group)
+    if len(own) == len(models):
+        return layers
+    some = ", ".join(named(model) for model in own)
+    return f"{layers} of {some if len(own) <= MOST_NAMED else f'{len(own)} models'}"
+
+
+def _wrapped(lines: Sequence[str]) -> list[str]:
+    """Return explanations for a terminal, an empty line before them."""
+    rows = [
+        row
+        for line in lines
+        for row in textwrap.wrap(
+            line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False,
+            break_on_hyphens=False,
+        )
+    ]  # fmt: skip
+    return ["", *rows] if rows else []
+
+
+def _listed(lines: Sequence[str]) -> list[str]:
+    """Return explanations as a Markdown list, an empty line before them."""
+    return ["", *(f"- {line}" for line in lines)] if lines else []
 
 
 def _sum(found: Sequence[LayerState], evidence: Evidence) -> str:
