@@ -199,7 +199,7 @@ class Wire:
 def _encrypted(sock: socket.socket, host: str) -> socket.socket:
     try:
         return ssl.create_default_context().wrap_socket(sock, server_hostname=host)
-    except (ConnectionError, ssl.SSLEOFError, ValueError):
+    except (OSError, ValueError):  # also when nobody answers, as a server of plain HTTP may do
         raise ssl.SSLError("no handshake") from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 import time
@@ -61,7 +62,11 @@ class Endpoint:
 
 @contextmanager
 def serving(
-    models: Reply | None = None, chat: Reply | None = None, stream: Reply | None = None
+    models: Reply | None = None,
+    chat: Reply | None = None,
+    stream: Reply | None = None,
+    *,
+    tls: ssl.SSLContext | None = None,
 ) -> Iterator[Endpoint]:
     """Serve until the block ends; a layer that is not named works."""
     endpoint = Endpoint(models or listing("acme-1"), chat or answering(), stream or streaming())
@@ -75,6 +80,11 @@ def serving(
     class Server(socketserver.ThreadingTCPServer):
         allow_reuse_address = True
         daemon_threads = True
+
+        def get_request(self) -> tuple[socket.socket, Any]:
+            connection, address = super().get_request()
+            connection.settimeout(5)
+            return (tls.wrap_socket(connection, server_side=True) if tls else connection), address
 
         def handle_error(self, request: object, client_address: object) -> None:
             """A client that hangs up is no fault."""
