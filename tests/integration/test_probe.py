@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,12 @@ def test_max_tokens_can_be_left_out(probe: Probe) -> None:
     assert all("max_tokens" not in request.body for request in endpoint.asked[1:])
 
 
+def _answering(layer: Layer, reply: Reply) -> AbstractContextManager[Endpoint]:
+    """Serve one layer in a way of its own."""
+    replies: dict[str, Any] = {layer.value: reply}
+    return serving(**replies)
+
+
 Case = tuple[Layer, Reply, Outcome, str]
 HTML = always(http(200, PAGE, "text/html; charset=utf-8"))
 ELSEWHERE = always(http(302, b"", None, f"Location: {REMOTE}"))
@@ -190,7 +197,7 @@ CASES: dict[str, Case] = {
 @pytest.mark.parametrize("name", CASES)
 def test_an_answer_is_told_and_explained(name: str, probe: Probe) -> None:
     layer, reply, outcome, words = CASES[name]
-    with serving(**{layer.value: reply}) as endpoint:
+    with _answering(layer, reply) as endpoint:
         status = probe.ask(endpoint, "--timeout", "5")
 
     assert status == 1, probe.stdout
@@ -219,7 +226,7 @@ SLOW: dict[str, tuple[Layer, Reply, Outcome]] = {
 def test_every_phase_has_a_time_out(name: str, probe: Probe) -> None:
     layer, reply, outcome = SLOW[name]
     begun = time.monotonic()
-    with serving(**{layer.value: reply}) as endpoint:
+    with _answering(layer, reply) as endpoint:
         status = probe.ask(endpoint, "--timeout", "0.3")
         took = time.monotonic() - begun
 

@@ -14,7 +14,7 @@ from tests.support.evidence import CHAT, LIST, NOT_SERVED, failed
 
 def _id(attempt: Attempt, layer: Layer = Layer.CHAT, **facts: Any) -> str | None:
     what = meaning(Facts(**{"attempt": attempt, "layer": layer, "listed": Listed.YES, **facts}))
-    return what and what.id
+    return what.id if what is not None else None
 
 
 @pytest.mark.parametrize(
