@@ -66,9 +66,12 @@ VALUES = st.recursive(
     ),
     max_leaves=12,
 )  # fmt: skip
+ERRORS = st.fixed_dictionaries(
+    {"error": st.fixed_dictionaries({name: WORDS | VALUES for name in FIELDS[1:5]})}
+)
 BODIES = (
     st.binary(max_size=80)
-    | VALUES.map(lambda value: json.dumps(value).encode())
+    | (ERRORS | VALUES).map(lambda value: json.dumps(value).encode())
     | WORDS.map(str.encode)
 )
 MEDIA = st.sampled_from(
