@@ -67,7 +67,7 @@ VALUES = st.recursive(
     max_leaves=12,
 )  # fmt: skip
 ERRORS = st.fixed_dictionaries(
-    {"error": st.fixed_dictionaries({name: WORDS | VALUES for name in FIELDS[1:5]})}
+    {"error": st.fixed_dictionaries(dict.fromkeys(FIELDS[1:5], WORDS | VALUES))}
 )
 BODIES = (
     st.binary(max_size=80)
