@@ -82,17 +82,16 @@ class _Seen:
 
 def _attempt(wire: Wire, request: Request, read: _Reader) -> Attempt:
     """Send a request and say what became of it."""
-    seen, answer, watch = _Seen(), None, wire.watch()
+    seen, answer = _Seen(), None
     try:
         with wire.ask(request) as answer:
-            watch = answer.watch
             outcome = _outcome(answer, seen, read)
     except Broken as broken:
         outcome = broken.outcome
         if seen.chunks is not None:
             seen.end = {Outcome.CUT: End.CUT, Outcome.STALLED: End.STALLED}.get(outcome, End.LIMIT)
     return Attempt(
-        outcome=outcome, latency_ms=watch.ms(), connect_ms=wire.connect_ms, size=seen.size,
+        outcome=outcome, latency_ms=wire.watch.ms(), connect_ms=wire.connect_ms, size=seen.size,
         status=answer.status if answer else None, head_ms=answer.head_ms if answer else None,
         media=answer.media if answer else Media.NONE, first_chunk_ms=seen.first_chunk_ms,
         chunks=seen.chunks, end=seen.end, failure=seen.failure,

@@ -120,6 +120,8 @@ class Wire:
         self._clock = clock
         self.connect_ms: int | None = None
         """What the last connection took; None if there was none."""
+        self.watch = Stopwatch(clock)
+        """Begins with a request; before that, with its connection."""
 
     @contextmanager
     def ask(self, request: Request) -> Iterator[Answer]:
@@ -135,10 +137,6 @@ class Wire:
             with suppress(OSError):
                 sock.close()
 
-    def watch(self) -> Stopwatch:
-        """Return a watch that begins now."""
-        return Stopwatch(self._clock)
-
     def _answer(self, sock: socket.socket, request: Request) -> Answer:
         address = self._target.address
         connection = http.client.HTTPConnection(address.host, address.port)
@@ -150,10 +148,10 @@ class Wire:
         method = "GET"
         if request.body is not None:
             method, headers["Content-Type"] = "POST", "application/json"
-        watch = self.watch()
+        self.watch = Stopwatch(self._clock)
         try:
             connection.request(method, address.path + request.path, request.body, headers)
-            return Answer(connection.getresponse(), watch)
+            return Answer(connection.getresponse(), self.watch)
         except TimeoutError:
             raise Broken(Outcome.NO_ANSWER) from None
         except OSError:  # among them that the other side has hung up
@@ -163,7 +161,7 @@ class Wire:
 
     def _connected(self) -> socket.socket:
         self.connect_ms = None
-        watch = self.watch()
+        self.watch = Stopwatch(self._clock)
         outcome = Outcome.UNREACHABLE
         for family, place in self._target.places:
             try:
@@ -177,7 +175,7 @@ class Wire:
             except OSError:
                 continue
             else:
-                self.connect_ms = watch.ms()
+                self.connect_ms = self.watch.ms()
                 return sock
         raise Broken(outcome)
 

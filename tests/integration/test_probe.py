@@ -208,16 +208,16 @@ def test_an_answer_is_told_and_explained(name: str, probe: Probe) -> None:
 
 
 SLOW: dict[str, tuple[Layer, Reply, Outcome]] = {
-    "no answer": (Layer.CHAT, always(2.0), Outcome.NO_ANSWER),
-    "half a head, slowly": (Layer.CHAT, always(b"HTTP/1.1 200 OK\r\n", 2.0), Outcome.NO_ANSWER),
+    "no answer": (Layer.CHAT, always(6.0), Outcome.NO_ANSWER),
+    "half a head, slowly": (Layer.CHAT, always(b"HTTP/1.1 200 OK\r\n", 6.0), Outcome.NO_ANSWER),
     "half a body": (
-        Layer.CHAT, always(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", 2.0), Outcome.STALLED),
+        Layer.CHAT, always(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", 6.0), Outcome.STALLED),
     "a stream that stops": (
-        Layer.STREAM, always(STREAM_HEAD, *chunked(delta("o"), ended=False), 2.0), Outcome.STALLED),
+        Layer.STREAM, always(STREAM_HEAD, *chunked(delta("o"), ended=False), 6.0), Outcome.STALLED),
     "a head drop by drop": (
-        Layer.CHAT, always(b"HTTP/1.1 200 OK\r\n", *[0.1, b"a: b\r\n"] * 30), Outcome.NO_ANSWER),
+        Layer.CHAT, always(b"HTTP/1.1 200 OK\r\n", *[0.1, b"a: b\r\n"] * 60), Outcome.NO_ANSWER),
     "a stream drop by drop": (
-        Layer.STREAM, always(STREAM_HEAD, *[0.1, *chunked(b": x\n\n", ended=False)] * 30),
+        Layer.STREAM, always(STREAM_HEAD, *[0.1, *chunked(b": x\n\n", ended=False)] * 60),
         Outcome.STALLED),
 }  # fmt: skip
 
@@ -233,26 +233,26 @@ def test_every_phase_has_a_time_out(name: str, probe: Probe) -> None:
     assert status == 1
     assert probe.attempt(layer).outcome is outcome
     assert "Time-out" in probe.stdout
-    assert took < 1.9
+    assert took < 4
 
 
 def test_a_slow_first_chunk_is_measured(probe: Probe) -> None:
-    slow = always(STREAM_HEAD, 0.2, *chunked(delta("o"), DONE))
+    slow = always(STREAM_HEAD, 0.5, *chunked(delta("o"), DONE))
     with serving(stream=slow) as endpoint:
         assert probe.ask(endpoint) == 0
 
     stream = probe.attempt(Layer.STREAM)
     assert stream.head_ms is not None
     assert stream.first_chunk_ms is not None
-    assert stream.head_ms < 150 <= stream.first_chunk_ms <= stream.latency_ms
+    assert stream.head_ms < 450 <= stream.first_chunk_ms <= stream.latency_ms
 
 
 def test_a_stream_that_stays_open_after_its_end_is_left(probe: Probe) -> None:
     begun = time.monotonic()
-    open_end = always(STREAM_HEAD, *chunked(delta("o"), DONE, ended=False), 1.5)
+    open_end = always(STREAM_HEAD, *chunked(delta("o"), DONE, ended=False), 6.0)
     with serving(stream=open_end) as endpoint:
         assert probe.ask(endpoint) == 0
-        assert time.monotonic() - begun < 1.2
+        assert time.monotonic() - begun < 4
 
 
 def test_an_endless_answer_is_given_up(probe: Probe) -> None:

@@ -101,7 +101,7 @@ def test_no_error_names_the_host() -> None:
 
 def test_a_look_up_has_a_time_out() -> None:
     def slow(_host: str, _port: int) -> Sequence[tuple[Any, ...]]:
-        time.sleep(2)
+        time.sleep(6)
         return []
 
     begun = time.monotonic()
@@ -110,4 +110,4 @@ def test_a_look_up_has_a_time_out() -> None:
             parse_base_url("http://gateway.example.com/v1"), allow_remote=True, timeout_s=0.05,
             look_up=slow,
         )  # fmt: skip
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 4
