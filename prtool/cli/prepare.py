@@ -12,7 +12,7 @@ from prtool.cli.terminal import TerminalProgress, say, table
 from prtool.errors import UsageError
 from prtool.pipeline.blocked import Blocked
 from prtool.pipeline.prepare import Prepared, PrepareRequest, prepare
-from prtool.pipeline.probe import read_evidence
+from prtool.pipeline.probe import read_runs
 from prtool.rewrite.identity import NEUTRAL, Dates
 from prtool.verify.command import LOG
 
@@ -71,7 +71,7 @@ def _request(args: argparse.Namespace) -> PrepareRequest:
         places=places(args), base=args.base, out=args.out, head=args.head, worktree=args.worktree,
         squash=args.squash, title=args.title, author=args.author, signoff=args.signoff,
         notes=read_text(args.notes) if args.notes is not None else "", dates=Dates(args.dates),
-        evidence=tuple(map(read_evidence, args.evidence)),
+        evidence=read_runs(args.evidence),
         drop=tuple(args.drop), keep=tuple(args.keep), format_command=args.format_cmd,
         test_command=args.test_cmd, test_timeout_s=args.test_timeout,
         test_variables=tuple(args.test_env), branch=args.branch, into=args.into,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from prtool.errors import InputError, UsageError
@@ -109,16 +110,29 @@ def read_evidence(path: Path) -> Evidence:
     return decode(raw, str(path))
 
 
+def read_runs(paths: Sequence[Path]) -> tuple[Evidence, ...]:
+    """Read evidence files that stand for one thing at several times.
+
+    Raises:
+        InputError: one can't be read, or the first and the last have no model in common.
+    """
+    runs = tuple(map(read_evidence, paths))
+    if runs and _models(runs[0]).isdisjoint(_models(runs[-1])):
+        raise InputError(
+            f"{paths[0]} and {paths[-1]} have no model in common",
+            hint="probe the same models before and after",
+        )
+    return runs
+
+
 def compare_files(before: Path, after: Path) -> Comparison:
     """Set the runs of two files side by side.
 
     Raises:
-        InputError: one can't be read, or they have no model in common.
+        InputError: see :func:`read_runs`.
     """
-    comparison = compare(read_evidence(before), read_evidence(after))
-    if all(row.before is None or row.after is None for row in comparison.rows):
-        raise InputError(
-            "the two files have no model in common",
-            hint="probe the same models before and after",
-        )
-    return comparison
+    return compare(*read_runs([before, after]))
+
+
+def _models(evidence: Evidence) -> set[str]:
+    return {each.model for each in evidence.models}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from prtool.evidence.compare import Change, Comparison, Row, compare
 from prtool.evidence.file import encode as as_json
 from prtool.evidence.meaning import Meaning
-from prtool.evidence.model import End, Evidence, Layer, Listed, Outcome
+from prtool.evidence.model import OTHER, End, Evidence, Layer, Listed, Outcome
 from prtool.evidence.state import Grade, LayerState, states
 from prtool.reports.jsontext import array, encoded, members
 from prtool.reports.markdown import as_code
@@ -47,8 +47,7 @@ def told(state: LayerState | None) -> str:
     """Return what one layer answered, in a few words and numbers."""
     if state is None:
         return "not asked"
-    parts = list(_parts(state))
-    text = ", ".join(parts)
+    text = ", ".join(_parts(state))
     if state.rounds == 1:
         return text
     if state.fine == state.rounds:
@@ -59,7 +58,9 @@ def told(state: LayerState | None) -> str:
 def _parts(state: LayerState) -> Iterator[str]:
     """Yield the status with what is wrong, then times."""
     attempt = state.attempt
-    code = attempt.failure.code or attempt.failure.type if attempt.failure else None
+    failure = attempt.failure
+    names = (failure.code, failure.type) if failure is not None else ()
+    code = next((name for name in names if name not in (None, OTHER)), None)
     words = [str(attempt.status)] if attempt.status is not None else []
     if code is not None:
         words.append(code)
@@ -129,7 +130,7 @@ def runs_markdown(runs: Sequence[Evidence]) -> list[str]:
     notes = [f"{note[:1].upper()}{note[1:]}." for note in comparison.notes]
     return [
         _how(runs), "", *_table(head, rows), *_listed(_explained(_sides(comparison), as_code)), "",
-        f"{compared_line(comparison).capitalize()}.", *(["", *notes] if notes else []),
+        f"{compared_line(comparison)}.", *(["", *notes] if notes else []),
     ]  # fmt: skip
 
 

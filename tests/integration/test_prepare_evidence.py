@@ -108,9 +108,12 @@ def test_what_is_no_evidence_stops_the_run(
     file.write_text(json.dumps(document))
     out = tmp_path / "bundle"
 
-    for wrong in (file, tmp_path / "none.json"):
+    others = [tmp_path / "one.json", tmp_path / "other.json"]
+    for other in others:
+        other.write_bytes(encode(sample.run(sample.model(other.stem))))
+    for wrong in ([file], [tmp_path / "none.json"], others):
         status, stdout, stderr = prtool(
-            "prepare", "--base", base, "--out", out, "--evidence", wrong
+            "prepare", "--base", base, "--out", out, "--evidence", *wrong
         )
 
         assert (status, stdout) == (2, "")

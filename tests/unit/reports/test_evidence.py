@@ -96,3 +96,13 @@ def test_many_models_are_counted_not_named() -> None:
     text = "\n".join(reports.evidence_text(sample.run(*bad, sample.model("globex-1"))))
 
     assert "chat of 4 models: Listed, but not served" in text
+
+
+def test_a_code_that_is_not_known_is_not_told_as_one() -> None:
+    chat = sample.failed(500, code="other", type="server_error")
+    stream = sample.failed(500, code="other", type="other")
+
+    text = "\n".join(reports.evidence_text(sample.run(sample.model(chat=chat, stream=stream))))
+
+    assert "500 server_error, 40 ms" in text
+    assert "500, 40 ms" in text
