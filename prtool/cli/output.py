@@ -9,8 +9,13 @@ from pathlib import Path
 from prtool.errors import OutputError
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file, or put it in the place of another one.
+
+    Args:
+        path: where.
+        data: what.
+        private: let nobody else read it.
 
     Raises:
         OutputError: it can't be written there; nothing is left behind.
@@ -23,7 +28,7 @@ def write_file(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        partial.chmod(0o644)
+        partial.chmod(0o600 if private else 0o644)
         partial.replace(path)
     except OSError as error:
         if partial is not None:

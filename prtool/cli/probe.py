@@ -72,7 +72,8 @@ def _probe(args: argparse.Namespace, report: str) -> int:
         progress.close()
     evidence = probed.evidence
     if args.out is not None:
-        write_file(args.out, reports.as_json(evidence))
+        # It has the models' real names.
+        write_file(args.out, reports.as_json(evidence), private=True)
     if report == "json":
         _print(reports.as_json(evidence).decode("ascii").rstrip("\n").split("\n"))
     elif report == "markdown":

@@ -57,6 +57,7 @@ def test_what_is_there_is_replaced_as_a_whole(probe: Probe) -> None:
         assert probe.ask(endpoint) == 0
 
     assert probe.model().model == MODEL
+    assert probe.out.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in probe.out.parent.iterdir()] == [probe.out.name]
 
 
