@@ -6,7 +6,7 @@ is judged by ``scan``.
 
 from __future__ import annotations
 
-from prtool.detectors import FORMATS, GUESSES, SECRETS, UNICODE
+from prtool.detectors import DATES, FORMATS, GUESSES, SECRETS, UNICODE
 from prtool.detectors.decoded import DecodedDetector
 from prtool.detectors.late import Late
 from prtool.detectors.taken import Taken
@@ -18,15 +18,19 @@ from prtool.sources.patch_index import BEGIN_FILE, BEGIN_HUNK, Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from prtool.detectors.base import Detector
     from prtool.model.finding import Match
     from prtool.model.text import TextUnit
     from prtool.sources.patch_sift import Finder
 
-_SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.DATE, Channel.MODE, Channel.BINARY})
+_SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.BINARY})
 """Channels in which every detector looks at all of the text."""
+_PEOPLE = frozenset({Channel.AUTHOR, Channel.COMMITTER})
+"""Channels in which the same text comes again and again, and a unit is nothing but its text."""
+_MANY_PEOPLE = 4096
+"""Texts of people whose findings are kept."""
 
 _MARKS = tuple(
     Trigger(literal(mark.decode()), (mark.decode().strip(),), any_case=False)
@@ -90,6 +94,12 @@ class Looks:
         self._everywhere = self.public.everywhere | {
             first + number for number, each in enumerate(own) if each is None
         }
+        self._of_dates = frozenset(
+            number
+            for number, each in enumerate(self._detectors)
+            if getattr(each, "name", "") == DATES
+        )
+        self._people: dict[tuple[Channel, str], tuple[tuple[Span, Match], ...]] = {}
         nothing: list[tuple[Trigger, ...]] = [()] * (len(known) - 1)
         others = [each or Triggers() for each in own]
         texts = [(*each.text, *each.private, *each.prose) for each in others]
@@ -148,6 +158,17 @@ class Looks:
         Raises:
             DetectorError: a detector broke.
         """
+        if unit.channel not in _PEOPLE:
+            yield from self._at(unit)
+            return
+        known = self._people.get((unit.channel, unit.text))
+        if known is None:
+            known = tuple(self._at(unit))
+            if len(self._people) < _MANY_PEOPLE:
+                self._people[unit.channel, unit.text] = known
+        yield from known
+
+    def _at(self, unit: TextUnit) -> Iterator[tuple[Span, Match]]:
         seen: set[tuple[str, Span]] = set()
         exact = Taken()
         for detector, regions in self._regions(unit):
@@ -176,14 +197,16 @@ class Looks:
         """Yield each detector that has to look at a unit, with the parts that it looks at."""
         whole = (Span(0, len(unit.text)),)
         new = unit.regions()
-        parts = None if unit.channel in _SHORT else self._parts(unit)
-        for number, detector in enumerate(self._detectors):
-            if parts is not None and number not in self._everywhere:
-                if number not in parts:
-                    continue
-                near = tuple(_common(parts[number], new))
-            else:
-                near = new
+        parts = {} if unit.channel in _SHORT else self._parts(unit)
+        if unit.channel in _SHORT:
+            everywhere: Collection[int] = range(len(self._detectors))
+        else:
+            everywhere = self._everywhere
+            if unit.channel is Channel.DATE:
+                everywhere = everywhere | self._of_dates
+        for number in sorted({*everywhere, *parts}):
+            detector = self._detectors[number]
+            near = new if number in everywhere else tuple(_common(parts[number], new))
             yield detector, whole if getattr(detector, "whole_text", False) else near
 
     def _sieves(self, channel: Channel) -> Iterator[Sieve]:

@@ -40,6 +40,8 @@ FORMATS, GUESSES = "formats.FormatDetector", "guesses.GuessDetector"
 SECRETS = "secrets.SecretDetector"
 """Both of them, for what is encoded."""
 FILES = "files.FileDetector"
+DATES = "commits.UtcOffsets"
+"""It always looks at dates."""
 UNICODE = "unicode_tricks.UnicodeDetector"
 
 

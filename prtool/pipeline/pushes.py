@@ -164,7 +164,7 @@ def _own_texts(repository: Repository, update: Update) -> Iterator[TextUnit]:
 def _first_commit(repository: Repository, oid: str) -> Iterator[TextUnit]:
     """Yield all of a commit that has no parent."""
     git = repository.git
-    commit = read_commit(repository, oid, changes_between(git, empty_tree(git), oid))
+    commit = read_commit(repository.read, oid, changes_between(git, empty_tree(git), oid))
     changes = ChangeSet(base="", base_tree="", commits=(commit,))
     yield from units_of(changes, NOTHING, repository.read)
     yield from header_units(repository, changes.commits, [])

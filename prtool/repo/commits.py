@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from prtool.errors import RepositoryError
 from prtool.model.changes import Commit, Entry, FileChange, Identity
 from prtool.model.patterns import bytes_regex
 from prtool.model.text import decode
-from prtool.repo.open import Repository
 from prtool.repo.run import Git
 
 _IDENTITY = bytes_regex(
@@ -28,15 +27,22 @@ def ancestry(git: Git, base: str, head: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in listed.decode().splitlines())
 
 
-def read_commit(repository: Repository, oid: str, changes: tuple[FileChange, ...] = ()) -> Commit:
+def read_commit(
+    read: Callable[[str], bytes], oid: str, changes: tuple[FileChange, ...] = ()
+) -> Commit:
     """Read one commit object.
 
     A message that is neither in its declared encoding nor UTF-8 is read as Latin-1.
 
+    Args:
+        read: returns an object's bytes.
+        oid: the commit's id.
+        changes: what it changes.
+
     Raises:
         RepositoryError: the object is missing or is no commit that git would write.
     """
-    head, _, message = repository.read(oid).partition(b"\n\n")
+    head, _, message = read(oid).partition(b"\n\n")
     headers: list[tuple[str, bytes]] = []
     for line in head.split(b"\n"):
         if line.startswith(b" ") and headers:

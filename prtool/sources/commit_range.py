@@ -61,7 +61,7 @@ def read_range(
     else:
         _refuse_merges(line)
         changes = changes_of(repository.git, [row[0] for row in line])
-        commits = tuple(read_commit(repository, row[0], changes[row[0]]) for row in line)
+        commits = tuple(read_commit(repository.read, row[0], changes[row[0]]) for row in line)
     return ChangeSet(base=base, base_tree=repository.tree_id(base), commits=commits, branch=branch)
 
 
@@ -79,7 +79,7 @@ def _squashed(repository: Repository, base: str, oids: Sequence[str]) -> Commit:
 
     Its message is the only commit's, or the first subject with all subjects below.
     """
-    commits = [read_commit(repository, oid) for oid in oids]
+    commits = [read_commit(repository.read, oid) for oid in oids]
     last = commits[-1]
     message = last.message
     own = [commit for commit in commits if len(commit.parents) < 2]

@@ -13,9 +13,10 @@ from prtool.model.changes import ChangeSet, Commit, Entry, FileChange
 from prtool.model.record import dataclass
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
+from prtool.repo.ahead import reading_ahead
 from prtool.repo.commits import read_commit
 from prtool.repo.open import Repository
-from prtool.sources.units import units_of
+from prtool.sources.units import reads_of, units_of
 
 _DIFF = (
     "diff-tree", "--stdin", "--root", "--always", "-r", "-c", "-z", "--raw", "--no-renames",
@@ -65,12 +66,13 @@ def history_units(repository: Repository, skipped: list[Skip]) -> Iterator[TextU
     yield from header_units(repository, commits, skipped)
     seen: set[tuple[str, Channel]] = set()
     everything = ChangeSet(base="", base_tree="", commits=commits)
-    for unit in units_of(everything, NOTHING, repository.read):
-        if unit.blob is not None:
-            if (unit.blob, unit.channel) in seen:
-                continue
-            seen.add((unit.blob, unit.channel))
-        yield unit
+    with reading_ahead(repository, reads_of(everything)) as read:
+        for unit in units_of(everything, NOTHING, read):
+            if unit.blob is not None:
+                if (unit.blob, unit.channel) in seen:
+                    continue
+                seen.add((unit.blob, unit.channel))
+            yield unit
 
 
 def header_units(
@@ -117,7 +119,8 @@ def _commits(repository: Repository, revisions: Sequence[str]) -> tuple[Commit, 
     listed = repository.git.run("rev-list", "--topo-order", "--reverse", *revisions, "--")
     order = listed.decode().split()
     changes = _changes(repository, order)
-    return tuple(read_commit(repository, oid, changes[oid]) for oid in order)
+    with reading_ahead(repository, order) as read:
+        return tuple(read_commit(read, oid, changes[oid]) for oid in order)
 
 
 def _changes(repository: Repository, commits: Sequence[str]) -> dict[str, tuple[FileChange, ...]]:

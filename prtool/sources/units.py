@@ -12,6 +12,11 @@ from prtool.model.record import Protocol
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary, iter_lines
 from prtool.sources.limits import BINARY_LIMIT, SAMPLE
 
+_WITHOUT_SAMPLE = (MODE_SUBMODULE, MODE_SYMLINK)
+
+_Step = tuple[FileChange, Entry | None, Entry | None]
+"""A change; the last version of a path that comes for the first time; a version that does."""
+
 
 class Base(Protocol):
     """What has to be known of the public base."""
@@ -39,21 +44,45 @@ def units_of(changeset: ChangeSet, base: Base, read: Callable[[str], bytes]) -> 
     """
     if changeset.branch is not None:
         yield TextUnit(channel=Channel.BRANCH, text=changeset.branch)
-    last = _last_versions(changeset)
-    seen: set[tuple[str, int, str]] = set()
-    named: set[str] = set()
+    steps = _steps(changeset)
     for commit in changeset.commits:
         yield from commit_units(commit)
+        for change, named, new in steps(commit):
+            if named is not None:
+                yield path_unit(change.path, commit.oid, base, _sample(named, read))
+            if new is not None:
+                yield from _entry_units(change, new, commit.oid, base, read)
+
+
+def reads_of(changeset: ChangeSet) -> Iterator[str]:
+    """Yield the ids of the objects that :func:`units_of` reads, in its order."""
+    steps = _steps(changeset)
+    for commit in changeset.commits:
+        for _, named, new in steps(commit):
+            if named is not None and named.mode not in _WITHOUT_SAMPLE:
+                yield named.oid
+            if new is not None and new.mode != MODE_SUBMODULE:
+                yield new.oid
+
+
+def _steps(changeset: ChangeSet) -> Callable[[Commit], Iterator[_Step]]:
+    """Return what yields, commit by commit, what is read of each change."""
+    last = _last_versions(changeset)
+    seen: set[tuple[str, int, str]] = set()
+    known: set[str] = set()
+
+    def steps(commit: Commit) -> Iterator[_Step]:
         for change in commit.changes:
             new = change.new
             if new is None:
                 continue
-            if change.path not in named:
-                named.add(change.path)
-                yield path_unit(change.path, commit.oid, base, _sample(last[change.path], read))
-            if (change.path, new.mode, new.oid) not in seen:
-                seen.add((change.path, new.mode, new.oid))
-                yield from _entry_units(change, new, commit.oid, base, read)
+            named = None if change.path in known else last[change.path]
+            known.add(change.path)
+            version = (change.path, new.mode, new.oid)
+            yield change, named, None if version in seen else new
+            seen.add(version)
+
+    return steps
 
 
 def commit_units(commit: Commit) -> Iterator[TextUnit]:
@@ -157,6 +186,6 @@ def _last_versions(changeset: ChangeSet) -> dict[str, Entry]:
 
 
 def _sample(entry: Entry, read: Callable[[str], bytes]) -> str:
-    if entry.mode in (MODE_SUBMODULE, MODE_SYMLINK):
+    if entry.mode in _WITHOUT_SAMPLE:
         return ""
     return decode(read(entry.oid)[: 4 * SAMPLE])[:SAMPLE]

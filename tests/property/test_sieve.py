@@ -15,6 +15,7 @@ from prtool.detectors.decoded import DecodedDetector
 from prtool.lexicon.model import Term
 from prtool.looks import Looks
 from prtool.model.finding import Finding, Kind
+from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.pipeline.workspace import build_scanner, known_rules
 from prtool.rules.load import builtin, load
@@ -165,3 +166,18 @@ def test_both_engines_find_the_same(data: bytes) -> None:
             findings.append(told(one.scan(units, NothingPublic()).findings))
 
     assert findings[0] == findings[1]
+
+
+def test_every_example_is_found_in_every_channel() -> None:
+    looks = scanner().looks
+    blind = _blind(looks)
+    for rule in scanner().rules.values():
+        for example in rule.examples:
+            for channel in Channel:
+                unit = replace(example.unit(), channel=channel)
+
+                assert _shown(blind, unit) == _shown(looks, unit), (rule.id, channel)
+
+
+def _shown(looks: Looks, unit: TextUnit) -> set[tuple[Span, str, tuple[str, ...]]]:
+    return {(span, match.rule, match.via) for span, match in looks.at(unit)}

@@ -1,0 +1,68 @@
+"""Objects that are read ahead are the ones that are read one by one."""
+
+from __future__ import annotations
+
+import pytest
+
+from prtool.errors import RepositoryError
+from prtool.repo.ahead import reading_ahead
+from prtool.repo.open import Repository, open_repository
+from tests.support.repo_builder import RepoBuilder
+
+
+@pytest.fixture
+def repository(repo: RepoBuilder) -> Repository:
+    for number in range(5):
+        repo.commit(f"commit {number}", {f"f{number}.txt": f"text {number}\n" * number * 1000})
+    return open_repository(repo.path)
+
+
+def _objects(repository: Repository) -> list[str]:
+    listed = repository.git.run("rev-list", "--objects", "--all").decode().split("\n")
+    return [row.split(" ")[0] for row in listed if row]
+
+
+def test_objects_come_as_they_are(repository: Repository) -> None:
+    oids = _objects(repository)
+    expected = [repository.read(oid) for oid in oids]
+
+    with reading_ahead(repository, oids) as read:
+        assert [read(oid) for oid in oids] == expected
+
+
+def test_any_other_order_is_right_as_well(repository: Repository) -> None:
+    oids = _objects(repository)
+    asked = [oids[3], oids[0], oids[0], oids[2], oids[1], oids[-1]]
+
+    with reading_ahead(repository, oids) as read:
+        assert [read(oid) for oid in asked] == [repository.read(oid) for oid in asked]
+
+
+def test_nothing_need_be_read(repository: Repository) -> None:
+    with reading_ahead(repository, _objects(repository)):
+        pass
+    with reading_ahead(repository, []) as read:
+        assert read(_objects(repository)[0])
+
+
+def test_what_is_missing_is_told(repository: Repository) -> None:
+    first = _objects(repository)[0]
+    missing = "1" * len(first)
+
+    def both() -> None:
+        with reading_ahead(repository, [first, missing]) as read:
+            read(first)
+            read(missing)
+
+    with pytest.raises(RepositoryError, match=missing):
+        both()
+
+
+def test_an_error_within_is_passed_on(repository: Repository) -> None:
+    def broken() -> None:
+        with reading_ahead(repository, _objects(repository)) as read:
+            read(_objects(repository)[0])
+            raise KeyError("x")
+
+    with pytest.raises(KeyError):
+        broken()
