@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
+from binascii import a2b_base64
 
 from prtool.detectors.likeness import (
     is_generic,
@@ -37,7 +37,7 @@ def _is_password(value: str) -> bool:
 
 def _is_user_and_password(value: str) -> bool:
     try:
-        pair = b64decode(value + "=" * (-len(value) % 4), validate=True).decode("utf-8")
+        pair = a2b_base64(value + "=" * (-len(value) % 4), strict_mode=True).decode("utf-8")
     except ValueError:  # binascii.Error is one
         return False
     _, colon, password = pair.partition(":")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
+from binascii import a2b_base64
 
 from prtool.detectors.secret_kinds.model import SecretKind, found, is_mixed, left, token
 from prtool.model.finding import Severity
@@ -30,7 +30,7 @@ def _holds_a_key(block: str) -> bool:
 
 
 def _encodes_a_private_key(value: str) -> bool:
-    return b"PRIVATE KEY" in b64decode(value[:88])  # enough for the first line
+    return b"PRIVATE KEY" in a2b_base64(value[:88])  # enough for the first line
 
 
 KINDS: tuple[SecretKind, ...] = (
