@@ -20,7 +20,7 @@ from reference_impl.gateway import sse
 from reference_impl.gateway.api_keys import refusal
 from reference_impl.gateway.headers import HeaderList, merged
 from reference_impl.gateway.inprocess import Message, Receive, Scope, Send
-from reference_impl.gateway.json_members import Body, read
+from reference_impl.gateway.json_members import read
 from reference_impl.gateway.lifespan import live
 from reference_impl.gateway.presence import while_present
 from reference_impl.gateway.refusals import (
@@ -145,12 +145,15 @@ class Gateway:
             return
         await handler(exchange)
 
-    async def _models(self, exchange: _Exchange) -> None:
-        data = [
+    def models(self) -> list[dict[str, object]]:
+        """The entries of the models list."""
+        return [
             {name: entry[name] for name in _MODEL_FIELDS if name in entry}
             for entry in self._registry.get_available_models("openai")
         ]
-        body = go_json.encode({"data": data, "object": "list"})
+
+    async def _models(self, exchange: _Exchange) -> None:
+        body = go_json.encode({"data": self.models(), "object": "list"})
         await exchange.whole(200, _JSON_UTF8, body.encode())
 
     async def _chat(self, exchange: _Exchange) -> None:
@@ -194,7 +197,7 @@ class Gateway:
     async def _stream(
         self, exchange: _Exchange, route: Route, request: Request, options: Options
     ) -> int:
-        """Hold the headers back until the first payload, so that an error before it keeps its status."""
+        """Hold the headers back until the first payload: an error before it keeps its status."""
         settings = self._settings
         relay = Relay(self._manager, route, bootstrap_retries=settings.bootstrap_retries)
         async with aclosing(relay.payloads(request, options)) as payloads:
@@ -208,8 +211,7 @@ class Gateway:
                     async for payload in rest:
                         piece = sse.KEEP_ALIVE if payload is None else sse.event(payload)
                         await exchange.more(piece)
-            except Exception as error:  # noqa: BLE001 - whatever ended the stream is told to the
-            client
+            except Exception as error:  # noqa: BLE001 - whatever it was, the client is told
                 await exchange.more(sse.event(body_for(error)))
             else:
                 await exchange.more(sse.event(sse.DONE))
@@ -244,7 +246,7 @@ def _options(exchange: _Exchange, raw: bytes, route: Route, *, stream: bool) -> 
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or what came of one that is too large; None when the client left before its end."""
+    """The body, or the beginning of one that is too large; None when the client left first."""
     pieces: list[bytes] = []
     size = 0
     while size <= LARGEST_BODY:

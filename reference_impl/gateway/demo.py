@@ -1,4 +1,4 @@
-"""The defect and the fix side by side: a stub upstream and gateways on loopback, asked over HTTP."""
+"""The defect and the fix side by side: a stub and gateways on loopback, asked over HTTP."""
 
 from __future__ import annotations
 
@@ -113,9 +113,9 @@ async def run() -> tuple[str, bool]:
     text = (
         f"An operator declares the alias {ALIAS} for the upstream model {UPSTREAM_MODEL}.\n\n"
         f"{table(CASES, outcomes)}\n\n"
-        "With session affinity v7.1.50 lists the alias and refuses every request for it, before any call\n"
-        "upstream. On the fast path (default routing) the same request succeeds, so a test there\n"
-        "does not show the defect.\n"
+        "With session affinity v7.1.50 lists the alias and refuses every request for it, before\n"
+        "any call upstream. On the fast path (default routing) the same request succeeds, so a\n"
+        "test there does not show the defect.\n"
         f"{'All as expected.' if good else 'NOT as expected.'}"
     )
     return text, good

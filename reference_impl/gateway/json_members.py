@@ -51,7 +51,7 @@ class Body:
     members: Mapping[str, Member]
 
     def text_of(self, key: str) -> str:
-        """A member as text: a string itself, anything else as it is written, absent or null as ""."""
+        """A string itself, anything else as it is written, absent or null as an empty text."""
         member = self.members.get(key)
         if member is None or member.value is None:
             return ""

@@ -26,7 +26,7 @@ class RefusedError(Exception):
 
 
 def explained(error: Exception, providers: Sequence[str], model: str) -> Exception:
-    """A selection error with what was asked for, and 503 where it had no status; others as they are."""
+    """A selection error with what was asked for, and with a status; others as they are."""
     if not isinstance(error, AuthError) or error.code not in _SELECTION:
         return error
     hint = _CLAUDE_HINT if _CLAUDE in map(text.lower, providers) else ""

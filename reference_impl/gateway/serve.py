@@ -1,4 +1,4 @@
-"""Serving an ASGI application over HTTP with uvicorn, in the running event loop or as the process."""
+"""An ASGI application over HTTP with uvicorn, in the running event loop or as the process."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError:
         listener.close()
         raise
-    listener.setblocking(False)
+    listener.settimeout(0)
     return listener
 
 

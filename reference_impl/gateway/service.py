@@ -1,4 +1,4 @@
-"""From a configuration to a gateway: what the original's service and synthesizer do at the start."""
+"""From a configuration to a gateway: what service and synthesizer of the original do."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def event(data: bytes) -> bytes:
 
 
 class Lines:
-    """Cuts bytes that come in any pieces into lines (`\\n`, `\\r\\n`)."""
+    """Cuts bytes that come in any pieces into lines at LF or CRLF."""
 
     def __init__(self, longest: int = LONGEST_LINE) -> None:
         self._longest = longest

@@ -15,8 +15,6 @@ from pathlib import Path
 _TEMPLATE = """\
 [Unit]
 Description=Reference gateway ({variant})
-After=network-online.target
-Wants=network-online.target
 StartLimitIntervalSec=60
 StartLimitBurst=5
 

@@ -30,7 +30,7 @@ from reference_impl.gateway.upstream_errors import UpstreamError, answered, in_s
 HEADER_PREFIX = "header:"
 """Attributes of an auth with this prefix are headers for its upstream."""
 _DRAIN = 0.05
-"""Seconds to wait, behind `[DONE]`, for the end of an answer, so that the connection can be used again."""
+"""Seconds to wait behind `[DONE]` for the end, so that the connection can be used again."""
 _FINISHED = re.compile(rb'"finish_reason"\s*:\s*"')
 
 
@@ -97,14 +97,19 @@ class OpenAICompatExecutor:
         """The provider's name."""
         return self._provider
 
-    async def execute(self, auth: Auth, request: Request, options: Options) -> Response:
+    async def execute(
+        self,
+        auth: Auth,
+        request: Request,
+        options: Options,  # noqa: ARG002 - the body says it all
+    ) -> Response:
         """One whole answer.
 
         Raises:
             UpstreamError: No answer, an error status, or an answer that is no JSON.
         """
         with _faults():
-            response = await self._send(auth, request, options, stream=False)
+            response = await self._send(auth, request, stream=False)
             try:
                 body = await response.aread()
             finally:
@@ -116,27 +121,32 @@ class OpenAICompatExecutor:
             raise UpstreamError(502, _no_json(response), headers=headers)
         return Response(payload=body, headers=headers)
 
-    async def execute_stream(self, auth: Auth, request: Request, options: Options) -> StreamResult:
+    async def execute_stream(
+        self,
+        auth: Auth,
+        request: Request,
+        options: Options,  # noqa: ARG002
+    ) -> StreamResult:
         """An answer in pieces; every chunk is the bare JSON of an event, `[DONE]` is left out.
 
         Raises:
             UpstreamError: No answer, an error status, or an answer that is no stream of events.
         """
         with _faults():
-            response = await self._send(auth, request, options, stream=True)
+            response = await self._send(auth, request, stream=True)
             try:
-                headers = _headers(response)
-                if not response.is_success:
-                    raise answered(response.status_code, await response.aread(), headers)
-                kind = response.headers.get("content-type", "text/event-stream")
-                if not kind.lower().lstrip().startswith("text/event-stream"):
-                    raise UpstreamError(502, _no_stream(response), headers=headers)
+                await _check_stream(response)
             except BaseException:
                 await response.aclose()
                 raise
-        return StreamResult(headers=headers, chunks=_Chunks(response))
+        return StreamResult(headers=_headers(response), chunks=_Chunks(response))
 
-    async def count_tokens(self, auth: Auth, request: Request, options: Options) -> Response:
+    async def count_tokens(
+        self,
+        auth: Auth,  # noqa: ARG002
+        request: Request,  # noqa: ARG002
+        options: Options,  # noqa: ARG002
+    ) -> Response:
         """Not offered: chat completions have no such call.
 
         Raises:
@@ -170,9 +180,7 @@ class OpenAICompatExecutor:
             status=response.status_code, headers=_headers(response), body=response.content
         )
 
-    async def _send(
-        self, auth: Auth, request: Request, options: Options, *, stream: bool
-    ) -> httpx.Response:
+    async def _send(self, auth: Auth, request: Request, *, stream: bool) -> httpx.Response:
         base = auth.attributes.get("base_url", "").strip().rstrip("/")
         if not base:
             raise UpstreamError(401, "missing provider base URL")
@@ -192,6 +200,15 @@ class OpenAICompatExecutor:
             headers=headers | _credentials(auth),
         )
         return await client.send(sent, stream=True)
+
+
+async def _check_stream(response: httpx.Response) -> None:
+    headers = _headers(response)
+    if not response.is_success:
+        raise answered(response.status_code, await response.aread(), headers)
+    kind = response.headers.get("content-type", "text/event-stream")
+    if not kind.lower().lstrip().startswith("text/event-stream"):
+        raise UpstreamError(502, f"upstream answered a stream request with {kind}", headers=headers)
 
 
 def _body(request: Request, *, stream: bool) -> bytes:
@@ -306,8 +323,3 @@ async def _drain(events: AsyncIterator[bytes]) -> None:
 def _no_json(response: httpx.Response) -> str:
     kind = response.headers.get("content-type", "no content type")
     return f"upstream answered with {kind}, not with JSON"
-
-
-def _no_stream(response: httpx.Response) -> str:
-    kind = response.headers.get("content-type", "no content type")
-    return f"upstream answered a stream request with {kind}"
