@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 
@@ -109,5 +110,7 @@ def serve_until_told(
             await super().startup(sockets=sockets)
             announce(address_of(listener))
 
+    # uvicorn raises what it caught again once it has ended; being told to end is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     with contextlib.suppress(KeyboardInterrupt), listener:
         Announcing(_config(app, grace=GRACE)).run(sockets=[listener])

@@ -9,12 +9,8 @@ from reference_impl.auth import COMPAT_PROVIDER, Auth, Status
 from reference_impl.clock import Clock, SystemClock, system_sleep
 from reference_impl.config import ApiKeyEntry, CompatEntry, Config
 from reference_impl.gateway.app import Gateway, Settings
-from reference_impl.gateway.upstream import (
-    HEADER_PREFIX,
-    OpenAICompatExecutor,
-    Timeouts,
-    UpstreamPool,
-)
+from reference_impl.gateway.pool import Timeouts, UpstreamPool
+from reference_impl.gateway.upstream import HEADER_PREFIX, OpenAICompatExecutor
 from reference_impl.manager import Manager
 from reference_impl.registry import ModelInfo, ModelRegistry
 from reference_impl.selectors import FillFirstSelector, RoundRobinSelector, Selector
@@ -50,7 +46,7 @@ def build(
         sleep=system_sleep,
         config=config,
     )
-    pool = UpstreamPool(timeouts)
+    pool = UpstreamPool(timeouts or Timeouts())
     created = int(clock.now().timestamp())
     for number, entry in enumerate(config.openai_compatibility):
         for auth in _auths(number, entry):
@@ -77,7 +73,7 @@ def _selector(config: Config, clock: Clock) -> Selector:
     fill_first = routing.strategy == "fill-first"
     selector: Selector = FillFirstSelector(clock) if fill_first else RoundRobinSelector(clock)
     if routing.session_affinity:
-        return SessionAffinitySelector(selector, clock, ttl=routing.session_affinity_ttl)
+        return SessionAffinitySelector(clock, selector, routing.session_affinity_ttl)
     return selector
 
 

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -25,6 +24,7 @@ from reference_impl.exchange import (
 )
 from reference_impl.gateway import sse, thinking
 from reference_impl.gateway.json_members import read
+from reference_impl.gateway.pool import Exchange, UpstreamPool
 from reference_impl.gateway.upstream_errors import UpstreamError, answered, in_stream
 
 HEADER_PREFIX = "header:"
@@ -32,54 +32,6 @@ HEADER_PREFIX = "header:"
 _DRAIN = 0.05
 """Seconds to wait behind `[DONE]` for the end, so that the connection can be used again."""
 _FINISHED = re.compile(rb'"finish_reason"\s*:\s*"')
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds.
-
-    Attributes:
-        connect: For a connection.
-        write: For a piece of the request.
-        read: Between two pieces of the answer, and before the first.
-    """
-
-    connect: float = 10.0
-    write: float = 60.0
-    read: float = 600.0
-
-
-class UpstreamPool:
-    """The connections to all upstreams, kept and used again; a client for each proxy."""
-
-    def __init__(self, timeouts: Timeouts | None = None, *, kept: int = 64) -> None:
-        timeouts = timeouts or Timeouts()
-        self._timeout = httpx.Timeout(
-            connect=timeouts.connect, write=timeouts.write, read=timeouts.read, pool=None
-        )
-        self._limits = httpx.Limits(max_connections=None, max_keepalive_connections=kept)
-        self._clients: dict[str, httpx.AsyncClient] = {}
-
-    def client(self, proxy: str = "") -> httpx.AsyncClient:
-        """The client for a proxy URL; empty for none. Environment variables are not looked at."""
-        client = self._clients.get(proxy)
-        if client is None or client.is_closed:
-            client = httpx.AsyncClient(
-                timeout=self._timeout,
-                limits=self._limits,
-                proxy=proxy or None,
-                trust_env=False,
-                follow_redirects=False,
-            )
-            self._clients[proxy] = client
-        return client
-
-    async def close(self) -> None:
-        """Close all connections."""
-        clients = list(self._clients.values())
-        self._clients.clear()
-        for client in clients:
-            await client.aclose()
 
 
 class OpenAICompatExecutor:
@@ -109,11 +61,12 @@ class OpenAICompatExecutor:
             UpstreamError: No answer, an error status, or an answer that is no JSON.
         """
         with _faults():
-            response = await self._send(auth, request, stream=False)
+            exchange = await self._send(auth, request, stream=False)
+            response = exchange.response
             try:
                 body = await response.aread()
             finally:
-                await response.aclose()
+                await exchange.aclose()
         headers = _headers(response)
         if not response.is_success:
             raise answered(response.status_code, body, headers)
@@ -133,13 +86,13 @@ class OpenAICompatExecutor:
             UpstreamError: No answer, an error status, or an answer that is no stream of events.
         """
         with _faults():
-            response = await self._send(auth, request, stream=True)
+            exchange = await self._send(auth, request, stream=True)
             try:
-                await _check_stream(response)
+                await _check_stream(exchange.response)
             except BaseException:
-                await response.aclose()
+                await exchange.aclose()
                 raise
-        return StreamResult(headers=_headers(response), chunks=_Chunks(response))
+        return StreamResult(headers=_headers(exchange.response), chunks=_Chunks(exchange))
 
     async def count_tokens(
         self,
@@ -170,17 +123,23 @@ class OpenAICompatExecutor:
             UpstreamError: No answer.
         """
         self.prepare_request(request, auth)
-        client = self._pool.client(auth.attributes.get("proxy_url", ""))
         headers = [(name, value) for name, values in request.headers.items() for value in values]
         with _faults():
-            response = await client.request(
-                request.method, request.url, headers=headers, content=request.body
+            exchange = await self._pool.send(
+                request.method,
+                request.url,
+                headers=headers,
+                content=request.body,
+                proxy=auth.attributes.get("proxy_url", ""),
             )
-        return HttpResponse(
-            status=response.status_code, headers=_headers(response), body=response.content
-        )
+            try:
+                body = await exchange.response.aread()
+            finally:
+                await exchange.aclose()
+        response = exchange.response
+        return HttpResponse(status=response.status_code, headers=_headers(response), body=body)
 
-    async def _send(self, auth: Auth, request: Request, *, stream: bool) -> httpx.Response:
+    async def _send(self, auth: Auth, request: Request, *, stream: bool) -> Exchange:
         base = auth.attributes.get("base_url", "").strip().rstrip("/")
         if not base:
             raise UpstreamError(401, "missing provider base URL")
@@ -192,14 +151,13 @@ class OpenAICompatExecutor:
                 "Cache-Control": "no-cache",
                 "Accept-Encoding": "identity",
             }
-        client = self._pool.client(auth.attributes.get("proxy_url", ""))
-        sent = client.build_request(
+        return await self._pool.send(
             "POST",
             f"{base}/chat/completions",
-            content=_body(request, stream=stream),
             headers=headers | _credentials(auth),
+            content=_body(request, stream=stream),
+            proxy=auth.attributes.get("proxy_url", ""),
         )
-        return await client.send(sent, stream=True)
 
 
 async def _check_stream(response: httpx.Response) -> None:
@@ -264,9 +222,9 @@ def _fault(error: Exception) -> UpstreamError:
 class _Chunks:
     """The events of an answer; whatever ends it early is the last chunk, as an error."""
 
-    def __init__(self, response: httpx.Response) -> None:
-        self._response = response
-        self._chunks = _chunks(response)
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._chunks = _chunks(exchange)
 
     def __aiter__(self) -> AsyncIterator[StreamChunk]:
         return self
@@ -277,17 +235,17 @@ class _Chunks:
     async def aclose(self) -> None:
         """End the request, also when nothing of its answer was read."""
         await self._chunks.aclose()
-        await self._response.aclose()
+        await self._exchange.aclose()
 
 
-async def _chunks(response: httpx.Response) -> AsyncGenerator[StreamChunk, None]:
+async def _chunks(exchange: Exchange) -> AsyncGenerator[StreamChunk, None]:
     """The chunks of an answer.
 
     An answer that stops without `[DONE]` and without a finish reason is taken for cut off: passing
     it on as complete would lose the rest without a word.
     """
     begun = finished = False
-    events = sse.data_lines(response.aiter_bytes())
+    events = sse.data_lines(exchange.response.aiter_bytes())
     try:
         with _faults():
             async for data in events:
@@ -310,7 +268,7 @@ async def _chunks(response: httpx.Response) -> AsyncGenerator[StreamChunk, None]
         yield StreamChunk(error=error)
     finally:
         await events.aclose()
-        await response.aclose()
+        await exchange.aclose()
 
 
 async def _drain(events: AsyncIterator[bytes]) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 
 from reference_impl.config import from_mapping
+from reference_impl.gateway.pool import Timeouts
 from reference_impl.gateway.serve import running
 from reference_impl.gateway.service import build
 from reference_impl.gateway.stub import Behaviour, UpstreamStub
-from reference_impl.gateway.upstream import Timeouts
 
 ALIAS = "ACME-GPT-5.5(high)"
 CHAT = "/v1/chat/completions"

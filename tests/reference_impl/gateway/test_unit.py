@@ -37,7 +37,9 @@ def _verify(folder: Path, text: str) -> tuple[int, str]:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
-@pytest.mark.parametrize("config", ["/etc/c.yaml", '/etc/a b/%n $HOME "q" \\ é.yaml', "/etc/'.yaml"])
+@pytest.mark.parametrize(
+    "config", ["/etc/c.yaml", '/etc/a b/%n $HOME "q" \\ é.yaml', "/etc/'.yaml"]
+)
 def test_systemd_finds_nothing_wrong(tmp_path: Path, config: str) -> None:
     text = replace(UNIT, config=Path(config)).render()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,10 @@ import pytest
 from reference_impl.auth import Auth
 from reference_impl.errors import AuthError
 from reference_impl.exchange import HttpRequest, Options, Request, StreamChunk
+from reference_impl.gateway.pool import BUSY, Timeouts, UpstreamPool
 from reference_impl.gateway.serve import running
 from reference_impl.gateway.stub import Behaviour, Fault, UpstreamStub
-from reference_impl.gateway.upstream import OpenAICompatExecutor, Timeouts, UpstreamPool
+from reference_impl.gateway.upstream import OpenAICompatExecutor
 from reference_impl.gateway.upstream_errors import UpstreamError, in_stream, parse_retry_after
 from tests.support.waiting import until
 
@@ -228,6 +230,89 @@ def test_connections_are_used_again() -> None:
 
     assert len(ports) == 6
     assert len(set(ports)) == 1
+
+
+async def _drops_the_second(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, asked: list[bytes]
+) -> None:
+    """An upstream that closes a kept connection just when it is used again."""
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+    with contextlib.suppress(asyncio.IncompleteReadError):
+        for reply in (answer, b""):
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+            asked.append(await reader.readexactly(length))
+            writer.write(reply)
+    writer.close()
+
+
+def test_a_kept_connection_that_was_closed_is_no_failure() -> None:
+    asked: list[bytes] = []
+
+    async def main() -> None:
+        server = await asyncio.start_server(
+            lambda r, w: _drops_the_second(r, w, asked), "127.0.0.1", 0
+        )
+        port = server.sockets[0].getsockname()[1]
+        pool = UpstreamPool()
+        executor = OpenAICompatExecutor("acme", pool)
+        auth = Auth(id="a1", attributes={"base_url": f"http://127.0.0.1:{port}"})
+        for _ in range(3):
+            response = await executor.execute(auth, Request("up", PAYLOAD), Options())
+            assert response.payload == b"{}"
+        assert pool.busy == 0
+        await pool.close()
+        server.close()
+        await server.wait_closed()
+
+    asyncio.run(main())
+
+    # Each of the two later requests was dropped once or found a fresh connection.
+    assert len(asked) in (4, 5)
+
+
+def test_a_fresh_connection_that_is_closed_is_a_failure() -> None:
+    asked: list[bytes] = []
+
+    async def closes(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.read(10))
+        writer.close()
+
+    async def main() -> None:
+        server = await asyncio.start_server(closes, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        pool = UpstreamPool()
+        auth = Auth(id="a1", attributes={"base_url": f"http://127.0.0.1:{port}"})
+        with pytest.raises(UpstreamError, match="failed"):
+            await OpenAICompatExecutor("acme", pool).execute(
+                auth, Request("up", PAYLOAD), Options()
+            )
+        assert pool.busy == 0
+        await pool.close()
+        server.close()
+        await server.wait_closed()
+
+    asyncio.run(main())
+
+    assert len(asked) == 1
+
+
+def test_many_at_once_are_spread_over_clients_and_leave_nothing_busy() -> None:
+    stub = UpstreamStub({"up": Behaviour(words=("a",), delay=0.05)})
+
+    async def main() -> None:
+        pool = UpstreamPool()
+        async with running(stub) as url:
+            auth = Auth(id="a1", attributes={"base_url": url})
+            executor = OpenAICompatExecutor("acme", pool)
+            streams = await asyncio.gather(*(_stream(executor, auth) for _ in range(BUSY * 3)))
+            assert all(len(chunks) == 2 for chunks in streams)
+            assert pool.busy == 0
+            await pool.close()
+
+    asyncio.run(main())
+
+    assert stub.finished == BUSY * 3
 
 
 def test_helpers_of_the_interface() -> None:
