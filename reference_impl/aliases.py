@@ -157,9 +157,8 @@ class ModelResolver:
     # OAuth aliases
 
     def channel_rewrites(self, channel: str, model: str) -> bool:
-        """Whether a channel's aliases change a model's key."""
-        key = canonical_model_key(model)
-        return canonical_model_key(self._oauth_alias(channel, model)) != key
+        """Whether a channel's aliases change a model."""
+        return self._oauth_alias(channel, model) != model
 
     def apply_oauth_alias(self, auth: Auth, model: str) -> str:
         """The upstream's name behind an OAuth alias, else the model as it is."""

@@ -80,6 +80,8 @@ class Core:
         self.selector = RoundRobinSelector(clock) if selector is None else selector
         self.executors: dict[str, ProviderExecutor] = {}
         self.auths: dict[str, Auth] = {}
+        self._padded: dict[str, None] = {}
+        """Ids that the registry, which trims them, knows as others."""
         self.config = config
         self.models = ModelResolver(config, exact_first=rules.exact_alias_first)
         self.routes = RouteIndex(self)
@@ -171,6 +173,8 @@ class Core:
 
     def _keep(self, auth: Auth) -> None:
         self.auths[auth.id] = auth
+        if trim(auth.id) != auth.id:
+            self._padded[auth.id] = None
         self.models.compile(auth)
         self.routes.put(auth)
         self.scheduler.upsert(auth, self.provider_key(auth))
@@ -182,6 +186,7 @@ class Core:
         auth = self.auths.pop(auth_id, None)
         if auth is None:
             return
+        self._padded.pop(auth_id, None)
         self.models.forget(auth_id)
         self.routes.remove(auth_id)
         self.scheduler.remove(auth_id)
@@ -230,6 +235,16 @@ class Core:
     def provider_key(self, auth: Auth) -> str:
         """The provider under which picks find an auth."""
         return self.rules.provider_key(auth, self.executors)
+
+    def might_serve(self, route: str) -> list[Auth]:
+        """All auths that serve a model, and perhaps some that do not, without asking each one."""
+        if not canonical_model_key(route):
+            return list(self.auths.values())
+        names = [name for kind in self.rules.route_names(route, route) for name in kind]
+        ids = dict.fromkeys(each for name in names for each in self.registry.clients_with(name))
+        ids |= dict.fromkeys(self.routes.rewritten(route))
+        ids |= self._padded
+        return [self.auths[auth_id] for auth_id in ids if auth_id in self.auths]
 
     def serves(self, auth: Auth, route: str) -> int | None:
         """Whether an auth serves a model (`authSupportsRouteModel`), and how well it fits.

@@ -148,7 +148,7 @@ class Picking:
         wanted = core.filter_of(options, tried)
         return [
             (rank, auth)
-            for auth in core.auths.values()
+            for auth in core.might_serve(model)
             if not auth.disabled
             and wanted.allows(auth)
             and belongs(auth)

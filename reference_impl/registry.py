@@ -8,7 +8,7 @@ knows of suffixes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -75,6 +75,8 @@ class ModelRegistry:
         self._clock = clock
         self._clients: dict[str, _Client] = {}
         self._models: dict[str, _Model] = {}
+        self._offering: dict[str, dict[str, None]] = {}
+        """Clients by folded id, for `clients_with`."""
         self._listeners: list[Callable[[str], None]] = []
 
     def on_change(self, listener: Callable[[str], None]) -> None:
@@ -101,7 +103,9 @@ class ModelRegistry:
                 if provider:
                     model.providers[provider] += 1
             ids = [info.id for info in infos]
-            self._clients[client_id] = _Client(provider, ids, frozenset(map(_folded, ids)))
+            client = self._clients[client_id] = _Client(provider, ids, frozenset(map(_folded, ids)))
+            for name in client.folded:
+                self._offering.setdefault(name, {})[client_id] = None
         self._changed(client_id)
 
     def unregister_client(self, client_id: str) -> None:
@@ -113,6 +117,11 @@ class ModelRegistry:
         client = self._clients.pop(client_id, None)
         if client is None:
             return
+        for name in client.folded:
+            offering = self._offering[name]
+            del offering[client_id]
+            if not offering:
+                del self._offering[name]
         for model_id in client.models:
             model = self._models[model_id]
             model.count -= 1
@@ -132,6 +141,11 @@ class ModelRegistry:
         folded = _folded(model_id)
         client = self._clients.get(trim(client_id))
         return bool(folded) and client is not None and folded in client.folded
+
+    def clients_with(self, model_id: str) -> Collection[str]:
+        """All clients that support a model, as `client_supports_model` sees it."""
+        folded = _folded(model_id)
+        return self._offering.get(folded, {}).keys() if folded else ()
 
     def get_model_providers(self, model_id: str) -> list[str]:
         """Providers of exactly this id: those with most registrations first, then by name."""

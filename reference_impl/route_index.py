@@ -52,7 +52,7 @@ class RouteIndex:
         """
         providers = set(belongs)
         core = self._core
-        for auth_id in self._candidates(model):
+        for auth_id in self.rewritten(model):
             auth = core.auths[auth_id]
             provider = auth.provider if raw else core.provider_key(auth)
             if auth.disabled or auth_id in tried or provider not in providers:
@@ -61,8 +61,11 @@ class RouteIndex:
                 return True
         return False
 
-    def _candidates(self, model: str) -> Iterator[str]:
-        """Those with a prefix of the model, then those of channels whose aliases know it."""
+    def rewritten(self, model: str) -> Iterator[str]:
+        """Ids of auths with a prefix of the model, then of channels whose aliases know it.
+
+        For no other auth is the selection model another one than the model itself.
+        """
         at = model.find("/")
         while at >= 0:
             yield from self._by_prefix.get(model[:at], ())

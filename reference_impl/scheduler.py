@@ -10,7 +10,7 @@ from reference_impl.auth import Auth
 from reference_impl.availability import MIXED, no_auth, unavailable
 from reference_impl.clock import Clock
 from reference_impl.errors import AuthError, ModelCooldownError
-from reference_impl.shards import Filter, Meta, Shard, Sharding
+from reference_impl.shards import Filter, ProviderAuths, Shard, Sharding
 from reference_impl.text import normalise
 
 _SHARDS = 4096
@@ -23,24 +23,22 @@ class _Provider:
 
     def __init__(self, sharding: Sharding) -> None:
         self._sharding = sharding
-        self.metas: dict[str, Meta] = {}
+        self._auths = ProviderAuths()
         self._shards: OrderedDict[str, Shard] = OrderedDict()
 
     def upsert(self, auth: Auth, now: datetime) -> None:
-        meta = self.metas.setdefault(auth.id, Meta(auth))
-        meta.auth = auth
-        meta.models = self._sharding.models(auth)
+        meta = self._auths.put(auth, self._sharding.models(auth))
         for shard in self._shards.values():
             shard.upsert(meta, now)
 
     def touch(self, auth: Auth, now: datetime) -> None:
-        meta = self.metas[auth.id]
+        meta = self._auths.metas[auth.id]
         meta.auth = auth
         for key in meta.shards:
             self._shards[key].touch(meta, now)
 
     def remove(self, auth_id: str) -> None:
-        if meta := self.metas.pop(auth_id, None):
+        if meta := self._auths.pop(auth_id):
             for key in list(meta.shards):
                 self._shards[key].remove(meta)
 
@@ -49,7 +47,7 @@ class _Provider:
         shard = self._shards.get(key)
         if shard is None:
             shard = self._shards[key] = Shard(key, self._sharding)
-            for meta in self.metas.values():
+            for meta in self._sharding.members(self._auths, key):
                 shard.upsert(meta, now)
             self._make_room()
         else:
@@ -62,7 +60,7 @@ class _Provider:
         while len(self._shards) > 1 and (len(self._shards) > _SHARDS or entries > _ENTRIES):
             key, shard = self._shards.popitem(last=False)
             entries -= len(shard)
-            for meta in self.metas.values() if len(shard) else ():
+            for meta in self._auths.metas.values() if len(shard) else ():
                 meta.shards.discard(key)
 
 

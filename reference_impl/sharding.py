@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reference_impl.auth import Auth
 from reference_impl.availability import Block, blocked_for_model
 from reference_impl.registry import ModelRegistry
-from reference_impl.shards import Meta
+from reference_impl.shards import Meta, ProviderAuths
 from reference_impl.suffix import canonical_model_key
 from reference_impl.text import trim
 
@@ -36,6 +37,11 @@ class BaseNameSharding:
         """Reduced twice: once by the pick, once by the look-up of the shard."""
         return canonical_model_key(canonical_model_key(model))
 
+    def members(self, auths: ProviderAuths, key: str) -> Iterable[Meta]:
+        """By the keys that were remembered."""
+        wanted = canonical_model_key(key)
+        return (auths.by_model.get(wanted, {}) if wanted else auths.metas).values()
+
     def rank(self, meta: Meta, key: str) -> int | None:
         """Reduced once more."""
         wanted = canonical_model_key(key)
@@ -61,6 +67,11 @@ class RouteSharding:
     def key(self, model: str) -> str:
         """Only trimmed."""
         return trim(model)
+
+    def members(self, auths: ProviderAuths, key: str) -> Iterable[Meta]:
+        """Those that the legacy path would ask."""
+        known = (auths.metas.get(auth.id) for auth in self._core.might_serve(key))
+        return (meta for meta in known if meta is not None)
 
     def rank(self, meta: Meta, key: str) -> int | None:
         """What the legacy path asks of an auth."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -54,6 +54,37 @@ class Meta:
     shards: set[str] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class ProviderAuths:
+    """The auths of one provider, and by what is remembered of their models."""
+
+    metas: dict[str, Meta] = field(default_factory=dict)
+    by_model: dict[str, dict[str, Meta]] = field(default_factory=dict)
+
+    def put(self, auth: Auth, models: frozenset[str]) -> Meta:
+        """Take in an auth, or read it anew."""
+        meta = self.metas.setdefault(auth.id, Meta(auth))
+        self._forget_models(meta)
+        meta.auth, meta.models = auth, models
+        for model in models:
+            self.by_model.setdefault(model, {})[auth.id] = meta
+        return meta
+
+    def pop(self, auth_id: str) -> Meta | None:
+        """Drop an auth."""
+        meta = self.metas.pop(auth_id, None)
+        if meta is not None:
+            self._forget_models(meta)
+        return meta
+
+    def _forget_models(self, meta: Meta) -> None:
+        for model in meta.models:
+            offering = self.by_model[model]
+            offering.pop(meta.auth.id, None)
+            if not offering:
+                del self.by_model[model]
+
+
 class Sharding(Protocol):
     """How models are told apart: the part of the scheduler that depends on the variant."""
 
@@ -66,6 +97,10 @@ class Sharding(Protocol):
 
     def key(self, model: str) -> str:
         """The shard of a requested model."""
+        ...
+
+    def members(self, auths: ProviderAuths, key: str) -> Iterable[Meta]:
+        """All auths of a provider that are in a shard, and perhaps some that are not."""
         ...
 
     def rank(self, meta: Meta, key: str) -> int | None:
