@@ -19,7 +19,7 @@ _NO_ANSWER = "Server disconnected without sending a response"
 
 @functools.cache
 def _trusted() -> ssl.SSLContext:
-    """The certificate authorities; reading them takes a twentieth of a second, so it is done once."""
+    """The certificate authorities, read once: that takes a while."""
     return httpx.create_ssl_context(trust_env=False)
 
 
