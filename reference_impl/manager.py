@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from reference_impl.auth import Auth
 from reference_impl.clock import Clock, Sleep, SystemClock, system_sleep
@@ -24,6 +25,7 @@ from reference_impl.http_requests import HttpRequests
 from reference_impl.marks import Marks
 from reference_impl.picking import Pick, Picking, Tried
 from reference_impl.refresh import AutoRefresh, Refresher
+from reference_impl.refresh_times import RefreshLeads
 from reference_impl.registry import ModelRegistry
 from reference_impl.selectors import Selector
 from reference_impl.variants import RoutingRules
@@ -234,9 +236,18 @@ class Manager:
         """Have an executor renew the tokens of an auth; without one, nothing happens."""
         await self._refresher.refresh_auth(auth_id)
 
-    def auto_refresh(self, **settings: object) -> AutoRefresh:
-        """A loop that renews auths before they expire; see `AutoRefresh`."""
-        return AutoRefresh(self._core, self._refresher, **settings)  # type: ignore[arg-type]
+    def auto_refresh(
+        self,
+        interval: timedelta = timedelta(seconds=5),
+        leads: RefreshLeads | None = None,
+    ) -> AutoRefresh:
+        """A loop that renews auths before they expire; its `run` is to be made a task.
+
+        Args:
+            interval: When to look again at an auth that no executor can renew.
+            leads: How long before its end the token of each provider is renewed.
+        """
+        return AutoRefresh(self._core, self._refresher, interval=interval, leads=leads)
 
     # Requests of a provider's own API
 
