@@ -42,7 +42,7 @@ def explained(error: Exception, providers: Sequence[str], model: str) -> Excepti
 def status_for(error: BaseException) -> int:
     """The HTTP status: the error's own, 500 where it has none that an answer may have."""
     status = status_of(error)
-    return status if 200 <= status <= 599 else 500
+    return status if 200 <= status <= 999 else 500
 
 
 def body_for(error: BaseException) -> bytes:

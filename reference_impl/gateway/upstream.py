@@ -53,7 +53,7 @@ class OpenAICompatExecutor:
         self,
         auth: Auth,
         request: Request,
-        options: Options,  # noqa: ARG002 - the body says it all
+        options: Options,
     ) -> Response:
         """One whole answer.
 
@@ -78,7 +78,7 @@ class OpenAICompatExecutor:
         self,
         auth: Auth,
         request: Request,
-        options: Options,  # noqa: ARG002
+        options: Options,
     ) -> StreamResult:
         """An answer in pieces; every chunk is the bare JSON of an event, `[DONE]` is left out.
 
@@ -96,9 +96,9 @@ class OpenAICompatExecutor:
 
     async def count_tokens(
         self,
-        auth: Auth,  # noqa: ARG002
-        request: Request,  # noqa: ARG002
-        options: Options,  # noqa: ARG002
+        auth: Auth,
+        request: Request,
+        options: Options,
     ) -> Response:
         """Not offered: chat completions have no such call.
 
