@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from reference_impl.gateway import commands as gateway_commands
+from reference_impl.vectors import commands as vectors_commands
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,6 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m reference_impl", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    vectors_commands.add_to(commands)
     gateway_commands.add_to(commands)
     args = parser.parse_args(argv)
     status: int = args.run(args)

@@ -184,10 +184,14 @@ class ModelResolver:
         stripped = strip_prefix(auth, route)
         return self.apply_oauth_alias(auth, stripped if trim(stripped) else trim(route))
 
+    def selection_key(self, auth: Auth, route: str) -> str:
+        """The same without its suffix (`selectionModelKeyForAuth`)."""
+        return canonical_model_key(self.selection_model(auth, route))
+
     def is_route_aware(self, auth: Auth, route: str) -> bool:
         """Whether the auth knows the model under another key (`routeAwareSelectionRequired`)."""
         key = canonical_model_key(route)
-        return bool(key) and canonical_model_key(self.selection_model(auth, route)) != key
+        return bool(key) and self.selection_key(auth, route) != key
 
     # Execution
 
@@ -240,7 +244,7 @@ class ModelResolver:
         """Under which model a result is remembered (`stateModelForExecution`)."""
         if home := trim(auth.attributes.get("home_upstream_model", "")):
             return home
-        own = canonical_model_key(self.selection_model(auth, route))
+        own = self.selection_key(auth, route)
         if pooled or own == canonical_model_key(upstream):
             return trim(upstream)
         return trim(route)
