@@ -99,16 +99,16 @@ def compile_key_aliases(models: Iterable[ModelAlias], *, exact: bool = False) ->
 
     Args:
         models: As configured.
-        exact: Whether an alias with a suffix is kept under its whole name. Otherwise all of them
-            are kept under their base, where only the first one is found.
+        exact: Whether aliases are kept under their whole names, too. Under their base names, of
+            several aliases with suffixes only the first one is found.
     """
     table: dict[str, str] = {}
-    for model in models:
-        alias, name = trim(model.alias), trim(model.name)
-        if not alias or not name:
-            continue
-        for key in (alias, name) if exact else map(_base, (alias, name)):
-            table.setdefault(lower(key), name)
+    named = [(trim(model.alias), trim(model.name)) for model in models]
+    for key_of in (str, _base) if exact else (_base,):
+        for alias, name in named:
+            if alias and name:
+                table.setdefault(lower(key_of(alias)), name)
+                table.setdefault(lower(key_of(name)), name)
     return table
 
 

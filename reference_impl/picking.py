@@ -80,9 +80,7 @@ class Picking:
         candidates = self._candidates(
             lambda auth: core.provider_key(auth) in served, model, options, tried
         )
-        only = core.rules.one_rule_for_both_paths and len(served) == 1
-        provider = next(iter(served)) if only else MIXED
-        auth = self._select(provider, model, options, candidates)
+        auth = self._select(MIXED, model, options, candidates)
         return self._pick(auth, core.provider_key(auth))
 
     def _pick(self, auth: Auth, provider: str) -> Pick:

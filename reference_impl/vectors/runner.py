@@ -152,7 +152,7 @@ def _expected(case: Case, rules: RoutingRules, arguments: frozenset[str]) -> Any
 
 
 def _plain(find: Callable[[RoutingRules, Case], Any], arguments: str = "") -> Section:
-    named = ["name", "note", *arguments.split()] if arguments else []
+    named = ["name", "note", "gap", *arguments.split()] if arguments else []
     marks = [f"expect_{mark}" for mark in EXPECTATIONS.values()] if arguments else []
     return Section(lambda rules, case, _: find(rules, case), frozenset(named + marks))
 
