@@ -219,3 +219,20 @@ def test_a_client_that_leaves_in_its_own_request() -> None:
         assert (await both.chat()).status_code == 200
 
     _run(work)
+
+
+def test_a_client_that_leaves_while_the_gateway_waits_to_try_again() -> None:
+    async def work(both: Pair) -> None:
+        before = len(asyncio.all_tasks())
+        _, writer = await _connect(both.url)
+        writer.write(_request())
+        await until(lambda: both.stub.finished == 1)
+        await asyncio.sleep(0.05)
+        # It waits for the minute that an upstream with a 503 is left alone.
+        assert len(asyncio.all_tasks()) > before
+        writer.close()
+        await until(lambda: len(asyncio.all_tasks()) <= before)
+        assert len(both.stub.asked) == 1
+
+    behaviour = Behaviour(status=503, body=b"down")
+    _run(work, behaviour, request_retry=3, max_retry_interval=120)
