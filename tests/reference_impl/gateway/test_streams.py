@@ -236,3 +236,14 @@ def test_a_client_that_leaves_while_the_gateway_waits_to_try_again() -> None:
 
     behaviour = Behaviour(status=503, body=b"down")
     _run(work, behaviour, request_retry=3, max_retry_interval=120)
+
+
+def test_behind_a_payload_nothing_is_begun_again() -> None:
+    async def work(both: Pair) -> None:
+        answer = await both.chat(stream=True)
+        assert answer.text.count("data: {") == 4
+        assert "upstream stream ended before it was done" in answer.text.split("\n\n")[-2]
+        assert len(both.stub.asked) == 1
+
+    behaviour = Behaviour(fault=Fault.UNFINISHED)
+    _run(work, behaviour, streaming={"bootstrap-retries": 3})
