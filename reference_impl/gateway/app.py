@@ -28,6 +28,7 @@ from reference_impl.gateway.refusals import (
     body_for,
     explained,
     headers_of,
+    named,
     status_for,
 )
 from reference_impl.gateway.relay import Relay, with_pauses
@@ -161,19 +162,20 @@ class Gateway:
         raw = await _body(exchange.receive)
         if raw is None:
             return
-        status = [0]
+        outcome = "left by the client"
 
         async def answer() -> None:
+            nonlocal outcome
             try:
-                status[0] = await self._answer_chat(exchange, raw)
+                outcome = await self._answer_chat(exchange, raw)
             except Exception as error:  # noqa: BLE001 - an executor may raise whatever it likes
-                status[0] = await self._fail(exchange, error)
+                outcome = await self._fail(exchange, error)
 
-        finished = await while_present(exchange.receive, answer())
-        spent = (time.perf_counter() - began) * 1000
-        _LOG.info("chat: %s in %.1f ms", status[0] if finished else "left by the client", spent)
+        await while_present(exchange.receive, answer())
+        _LOG.info("chat: %s in %.1f ms", outcome, (time.perf_counter() - began) * 1000)
 
-    async def _answer_chat(self, exchange: _Exchange, raw: bytes) -> int:
+    async def _answer_chat(self, exchange: _Exchange, raw: bytes) -> str:
+        """Answer, and say in a word how it went."""
         if len(raw) > LARGEST_BODY:
             raise RefusedError(413, f"a body of more than {LARGEST_BODY} bytes")
         body = read(raw)
@@ -192,11 +194,11 @@ class Gateway:
             raise explained(error, route.providers, route.model) from error
         headers = merged(_JSON, response.headers) if self._settings.passthrough_headers else _JSON
         await exchange.whole(200, headers, response.payload)
-        return 200
+        return "200"
 
     async def _stream(
         self, exchange: _Exchange, route: Route, request: Request, options: Options
-    ) -> int:
+    ) -> str:
         """Hold the headers back until the first payload: an error before it keeps its status."""
         settings = self._settings
         relay = Relay(self._manager, route, bootstrap_retries=settings.bootstrap_retries)
@@ -212,19 +214,19 @@ class Gateway:
                         piece = sse.KEEP_ALIVE if payload is None else sse.event(payload)
                         await exchange.more(piece)
             except Exception as error:  # noqa: BLE001 - whatever it was, the client is told
+                outcome = f"200, then {named(error)}"
                 await exchange.more(sse.event(body_for(error)))
             else:
+                outcome = "200"
                 await exchange.more(sse.event(sse.DONE))
             await exchange.end()
-        return 200
+        return outcome
 
-    async def _fail(self, exchange: _Exchange, error: Exception) -> int:
+    async def _fail(self, exchange: _Exchange, error: Exception) -> str:
         status = status_for(error)
-        if not isinstance(error, RefusedError):
-            _LOG.info("chat failed: %s", type(error).__name__)
         passed = headers_of(error) if self._settings.passthrough_headers else None
         await exchange.whole(status, merged(_JSON, passed), body_for(error))
-        return status
+        return f"{status} {named(error)}"
 
 
 def _options(exchange: _Exchange, raw: bytes, route: Route, *, stream: bool) -> Options:

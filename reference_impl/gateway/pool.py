@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,12 @@ BUSY = 32
 would take longer and longer where thousands are open."""
 _TRIES = 3
 _NO_ANSWER = "Server disconnected without sending a response"
+
+
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """The certificate authorities, read once: that takes a while."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class UpstreamPool:
 
     timeouts: Timeouts = field(default_factory=Timeouts)
     _shards: dict[str, list[_Shard]] = field(default_factory=dict)
-    _trust: ssl.SSLContext | None = None
+    _trust: ssl.SSLContext = field(default_factory=_trusted)
 
     @property
     def busy(self) -> int:
@@ -137,7 +144,6 @@ class UpstreamPool:
         return shards[-1]
 
     def _client(self, proxy: str) -> httpx.AsyncClient:
-        self._trust = self._trust or httpx.create_ssl_context(trust_env=False)
         timeouts = self.timeouts
         return httpx.AsyncClient(
             verify=self._trust,

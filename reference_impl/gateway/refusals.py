@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reference_impl import text
 from reference_impl.error_body import error_body
-from reference_impl.errors import AuthError, status_of
+from reference_impl.errors import AuthError, code_of, status_of
 
 _SELECTION = ("auth_not_found", "auth_unavailable")
 _CLAUDE = "claude"
@@ -42,7 +42,7 @@ def explained(error: Exception, providers: Sequence[str], model: str) -> Excepti
 def status_for(error: BaseException) -> int:
     """The HTTP status: the error's own, 500 where it has none that an answer may have."""
     status = status_of(error)
-    return status if 200 <= status <= 599 else 500
+    return status if 200 <= status <= 999 else 500
 
 
 def body_for(error: BaseException) -> bytes:
@@ -55,3 +55,8 @@ def headers_of(error: BaseException) -> Mapping[str, Iterable[str]]:
     """The headers that an error carries for the client."""
     headers = getattr(error, "headers", None)
     return headers if isinstance(headers, Mapping) else {}
+
+
+def named(error: Exception) -> str:
+    """A word for logs: the error's code, else its kind. Texts of upstreams stay out of logs."""
+    return code_of(error) or type(error).__name__

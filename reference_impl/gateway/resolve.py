@@ -42,8 +42,8 @@ def resolve(registry: ModelRegistry, rules: RoutingRules, model: str) -> Route:
     """
     resolved = _resolved_auto(registry, model)
     base = text.trim(parse_suffix(resolved).base)
-    segment = base.rpartition("/")[2]
-    if text.fold_equal(text.trim(segment), IMAGE_ONLY):
+    segment = text.trim(base.rpartition("/")[2])
+    if text.fold_equal(segment, IMAGE_ONLY):
         raise RefusedError(
             503, f"model {segment} is only supported on /v1/images/generations and /v1/images/edits"
         )

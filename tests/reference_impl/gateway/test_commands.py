@@ -132,6 +132,25 @@ def test_what_can_not_be_understood_is_status_2(words: tuple[str, ...]) -> None:
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("missing", ["uvicorn", "httpx", "yaml"])
+def test_without_the_extra_it_says_what_is_missing(config: Path, missing: str) -> None:
+    words = ["serve", "--config", str(config), "--variant", "pr"]
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None; "
+        f"from reference_impl.__main__ import main; raise SystemExit(main({words!r}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=_environment(),
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"reference_impl: {missing} is missing; "
+        "it needs the extra `gateway`: pip install 'prtool[gateway]'\n"
+    )
+
+
 def test_a_port_in_use_is_status_1_so_that_a_supervisor_tries_again(config: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -73,7 +73,7 @@ def test_a_thousand_concurrent_streams_lose_nothing() -> None:
             assert users == list(range(CROWD))
             return spent
 
-    assert asyncio.run(main()) < 60
+    assert asyncio.run(main()) < 120
 
 
 def test_a_crowd_of_every_kind() -> None:

@@ -27,8 +27,8 @@ def _run(work: Work, behaviour: Behaviour | None = None, **settings: Any) -> Non
     asyncio.run(main())
 
 
-def _request(**more: Any) -> bytes:
-    body = json.dumps(chat_body(stream=True, **more)).encode()
+def _request(*, stream: bool = True) -> bytes:
+    body = json.dumps(chat_body(stream=stream)).encode()
     head = f"POST {CHAT} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n"
     return f"{head}Content-Type: application/json\r\n\r\n".encode() + body
 
@@ -191,9 +191,7 @@ def test_a_client_that_leaves_takes_its_upstream_request_along(
             return
         before = len(asyncio.all_tasks())
         reader, writer = await _connect(both.url)
-        writer.write(
-            _request() if stream else _request().replace(b'"stream": true', b'"n":      1')
-        )
+        writer.write(_request(stream=stream))
         await until(lambda: len(both.stub.asked) == 1)
         if begun:
             await reader.readuntil(b" three")
@@ -221,3 +219,31 @@ def test_a_client_that_leaves_in_its_own_request() -> None:
         assert (await both.chat()).status_code == 200
 
     _run(work)
+
+
+def test_a_client_that_leaves_while_the_gateway_waits_to_try_again() -> None:
+    async def work(both: Pair) -> None:
+        before = len(asyncio.all_tasks())
+        _, writer = await _connect(both.url)
+        writer.write(_request())
+        await until(lambda: both.stub.finished == 1)
+        await asyncio.sleep(0.05)
+        # It waits for the minute that an upstream with a 503 is left alone.
+        assert len(asyncio.all_tasks()) > before
+        writer.close()
+        await until(lambda: len(asyncio.all_tasks()) <= before)
+        assert len(both.stub.asked) == 1
+
+    behaviour = Behaviour(status=503, body=b"down")
+    _run(work, behaviour, request_retry=3, max_retry_interval=120)
+
+
+def test_behind_a_payload_nothing_is_begun_again() -> None:
+    async def work(both: Pair) -> None:
+        answer = await both.chat(stream=True)
+        assert answer.text.count("data: {") == 4
+        assert "upstream stream ended before it was done" in answer.text.split("\n\n")[-2]
+        assert len(both.stub.asked) == 1
+
+    behaviour = Behaviour(fault=Fault.UNFINISHED)
+    _run(work, behaviour, streaming={"bootstrap-retries": 3})

@@ -208,8 +208,10 @@ def test_upstreams_that_fail_are_failed_over() -> None:
         answer = await both.chat()
         assert answer.status_code == 200
         assert [asked.json["model"] for asked in both.stub.asked] == ["bad", "up"]
+        both.stub.script["bad"] = Behaviour(fault=Fault.FIRST_CHUNK_ERROR)
         stream = await both.chat(stream=True)
         assert stream.text.endswith("data: [DONE]\n\n")
+        assert [asked.json["model"] for asked in both.stub.asked[2:]] == ["bad", "up"]
 
     _run(work, {"bad": Behaviour(fault=Fault.BROKEN)}, entries=entries)
 
