@@ -113,8 +113,9 @@ def config_of(case: Case) -> Config:
     settings = {key.replace("_", "-"): value for key, value in (case.get("config") or {}).items()}
     if "openai_compatibility" in case:
         settings["openai-compatibility"] = case["openai_compatibility"]
-    if entries := settings.get("openai-compatibility"):
-        settings["openai-compatibility"] = [_dashed(entry) for entry in entries]
+    for name, entries in settings.items():
+        if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries):
+            settings[name] = [_dashed(entry) for entry in entries]
     retry = case.get("retry") or case.get("retry_config") or {}
     for name in ("request_retry", "max_retry_credentials"):
         settings.setdefault(name.replace("_", "-"), retry.get(name, 0))

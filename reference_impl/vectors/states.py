@@ -79,7 +79,8 @@ def executor_registry(rules: RoutingRules, steps: list[Case]) -> dict[str, Any]:
 
     Args:
         rules: The variant.
-        steps: The steps of the expectation; their results are not looked at.
+        steps: The steps of the expectation; their results are not looked at, but a tag that was
+            there before means the same executor again.
     """
     manager = World(rules, {}).manager
     stubs: list[StubExecutor] = []
@@ -87,9 +88,12 @@ def executor_registry(rules: RoutingRules, steps: list[Case]) -> dict[str, Any]:
     for step in steps:
         done = {"key": step["key"], "op": step["op"]}
         if step["op"] == "register":
-            stubs.append(StubExecutor(step["key"]))
-            manager.register_executor(stubs[-1])
-            done["tag"] = len(stubs)
+            tag = step.get("tag") or len(stubs) + 1
+            if tag > len(stubs):
+                tag = len(stubs) + 1
+                stubs.append(StubExecutor(step["key"]))
+            manager.register_executor(stubs[tag - 1])
+            done["tag"] = tag
         elif step["op"] == "unregister":
             manager.unregister_executor(step["key"])
         else:
