@@ -60,8 +60,8 @@ class _Provider:
         while len(self._shards) > 1 and (len(self._shards) > _SHARDS or entries > _ENTRIES):
             key, shard = self._shards.popitem(last=False)
             entries -= len(shard)
-            for meta in self._auths.metas.values() if len(shard) else ():
-                meta.shards.discard(key)
+            for auth_id in shard.ids():
+                self._auths.metas[auth_id].shards.discard(key)
 
 
 class Scheduler:

@@ -149,6 +149,10 @@ class Shard:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def ids(self) -> list[str]:
+        """The auths that are in here."""
+        return list(self._entries)
+
     def upsert(self, meta: Meta, now: datetime) -> None:
         """Read an auth anew, or drop it if it is not of this model any more."""
         rank = self._sharding.rank(meta, self.key)
