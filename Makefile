@@ -27,6 +27,7 @@ check: lint types test
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.bench_prepare
+	$(BIN)/python -m benchmarks.bench_conductor --write
 
 # The pages of docs/reference that are made from the tables.
 docs: $(VENV)/.ready-dev

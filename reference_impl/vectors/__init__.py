@@ -1,0 +1,1 @@
+"""Recorded cases, run against this implementation (`python -m reference_impl vectors`)."""
