@@ -191,8 +191,7 @@ class _Name(NamedTuple):
         goes_on = tail[:1].isalpha() and tail[0].islower() == self.shown[-1].islower()
         if goes_on and not _GLUED.match(tail.lower()):
             return False
-        about = {word.lower() for word in _TAIL_WORDS.findall(tail)} & _NOT_A_SECRET_AFTER
-        return not about and _NOT_A_SECRET_BEFORE.search(self.prefix) is None
+        return not speaks_about(tail) and _NOT_A_SECRET_BEFORE.search(self.prefix) is None
 
     def accepts(self, value: str, *, is_expression: bool) -> Confidence | None:
         """Judge a value; ``is_expression`` says that the text may be code rather than a value."""
@@ -235,6 +234,11 @@ class Assignments:
                 )
                 if confidence is not None:
                     yield Place(Span(*value.span("value")), confidence)
+
+
+def speaks_about(tail: str) -> bool:
+    """Tell whether a name that goes on like this speaks about a secret: ``token`` + ``_type``."""
+    return not _NOT_A_SECRET_AFTER.isdisjoint(word.lower() for word in _TAIL_WORDS.findall(tail))
 
 
 def _values(text: str, name: _Name) -> Iterator[tuple[re.Match[str], bool]]:

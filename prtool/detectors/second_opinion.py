@@ -7,6 +7,7 @@ changes the settings that detect-secrets keeps for the whole process.
 
 from __future__ import annotations
 
+from prtool.detectors.assignments import speaks_about
 from prtool.detectors.keywords import Keywords, line_around, start_of_run
 from prtool.detectors.likeness import (
     entropy,
@@ -124,6 +125,7 @@ RULE = Rule(
     source="https://github.com/Yelp/detect-secrets",
     examples=(
         found('if given == "', "qX7v9Lm2Rt4B", "w8Zk3Nd6", after='" == password {'),
+        left('"api_key_alias": "acme-5.5"'),
         left(
             "github.com/acme/lib v1.2.3 h1:", "qX7v9Lm2Rt4Bw8Zk3Nd6", "qX7v9Lm2Rt4B", "w8Zk3Nd6AbE="
         ),
@@ -185,7 +187,9 @@ def _candidates(text: str, is_known: Callable[[Span], bool]) -> Iterator[tuple[i
         values.extend(
             (*match.span("value"), _BY_NAME)
             for match in (after, before)
-            if match is not None and looks_like_password(match["value"].strip(" \t`=:,;"))
+            if match is not None
+            and looks_like_password(match["value"].strip(" \t`=:,;"))
+            and not (match is after and speaks_about(text[hit.end : match.start("value")]))
         )
     values.extend(
         (*match.span("value"), _BY_ENTROPY)
