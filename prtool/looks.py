@@ -128,6 +128,8 @@ class Looks:
         if getattr(detector, "name", "") == UNICODE:
             return None  # it has to know whether a line is its file's first one
         try:
+            if isinstance(detector, Late) and detector.name == GUESSES:
+                return list(detector.likely(unit, unit.text))
             return [match.span for match in detector.scan(unit, unit.text)]
         except Exception:  # noqa: BLE001 - said when the lines are looked at for good
             return None
@@ -176,8 +178,9 @@ class Looks:
             formats, guesses = name == FORMATS, name == GUESSES
             for region in regions:
                 text = unit.text[region.start : region.end]
+                known = tuple(exact.within(region)) if guesses else ()
                 try:
-                    matches = list(detector.scan(unit, text))
+                    matches = list(_scan(detector, unit, text, known))
                 except PrtoolError:
                     raise
                 except Exception as error:
@@ -234,6 +237,13 @@ class Looks:
             number: [Span(places[start], places[end]) for start, end in some]
             for number, some in found.items()
         }
+
+
+def _scan(detector: Detector, unit: TextUnit, text: str, known: Sequence[Span]) -> Iterator[Match]:
+    """Return what a detector finds; whoever guesses is told what is known."""
+    if known and isinstance(detector, Late):
+        return detector.scan(unit, text, known)
+    return detector.scan(unit, text)
 
 
 def _first_in_line(

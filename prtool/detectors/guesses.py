@@ -29,6 +29,15 @@ class GuessDetector:
         """Return those of both."""
         return Triggers((*assignments.TRIGGERS, *second_opinion.TRIGGERS))
 
+    def likely(self, unit: TextUnit, text: str) -> Iterator[Span]:
+        """Yield at least what :meth:`scan` may find, without asking the plugins."""
+        if unit.channel is Channel.BINARY:
+            return
+        for span, _ in self._assignments.places(unit, text):
+            yield span
+        for start, end in second_opinion.candidates(text):
+            yield Span(start, end)
+
     def scan(self, unit: TextUnit, text: str, known: Iterable[Span] = ()) -> Iterator[Match]:
         """Yield secrets in the order of the text, none of which overlaps one that is known."""
         if unit.channel is Channel.BINARY:  # there nearly everything looks random

@@ -6,11 +6,12 @@ from prtool.sieve.trigger import Triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from prtool.detectors.base import Detector, Settings
     from prtool.model.finding import Match, Rule
-    from prtool.model.text import TextUnit
+    from prtool.model.text import Span, TextUnit
     from prtool.sieve.trigger import Trigger
 
 WHOLE_TEXT = frozenset({"markers.MarkerDetector", "files.FileDetector"})
@@ -53,9 +54,19 @@ class Late:
         """Return what must stand in a line where something is found."""
         return self.itself.triggers
 
-    def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
-        """Yield what it finds."""
-        return self.itself.scan(unit, text)
+    def scan(self, unit: TextUnit, text: str, known: Iterable[Span] = ()) -> Iterator[Match]:
+        """Yield what it finds; ``known`` is for one that guesses."""
+        itself: Any = self.itself
+        found: Iterator[Match] = (
+            itself.scan(unit, text, known) if known else itself.scan(unit, text)
+        )
+        return found
+
+    def likely(self, unit: TextUnit, text: str) -> Iterator[Span]:
+        """Yield at least what it may find, where it can tell that sooner."""
+        itself: Any = self.itself
+        found: Iterator[Span] = itself.likely(unit, text)
+        return found
 
 
 class NoTerms:

@@ -149,7 +149,7 @@ class SecondOpinion:
             text: any text.
             is_known: tells of a range whether its secret has been found already.
         """
-        for start, end in _candidates(text, is_known):
+        for start, end in candidates(text, is_known):
             line = text[start:end]
             for origin, value in self._answers(line):
                 for span in _judge(origin, line, value):
@@ -172,7 +172,9 @@ class SecondOpinion:
                 yield _BY_ENTROPY, value
 
 
-def _candidates(text: str, is_known: Callable[[Span], bool]) -> Iterator[tuple[int, int]]:
+def candidates(
+    text: str, is_known: Callable[[Span], bool] = lambda _: False
+) -> Iterator[tuple[int, int]]:
     """Yield ranges within single lines, none twice, with a value that is worth their time.
 
     That is a quoted value beside a secret's name, a quoted random text, or a format that only a

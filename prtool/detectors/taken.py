@@ -32,6 +32,13 @@ class Taken:
 
             insort(self._entries, (span, rule, confidence))
 
+    def within(self, region: Span) -> Iterator[Span]:
+        """Yield what is taken of ``region``, counted from its beginning."""
+        for span, _, _ in self._entries:
+            if span.overlaps(region):
+                start, end = max(span.start, region.start), min(span.end, region.end)
+                yield Span(start, end).shift(-region.start)
+
     def matches(self) -> Iterator[Match]:
         """Yield what was taken."""
         for span, rule, confidence in self._entries:
