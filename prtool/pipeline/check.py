@@ -32,6 +32,7 @@ from prtool.pipeline.inline_allows import allow_inline
 from prtool.pipeline.inputs import NEEDS_REPOSITORY, Input, Opened, Subject, open_input, rules_base
 from prtool.pipeline.leaks import addresses, tell
 from prtool.pipeline.sealed import sealed_detector
+from prtool.pipeline.squash import Squashing
 from prtool.pipeline.unseen import beyond, hidden_in_worktree
 from prtool.pipeline.workspace import (
     PRIVATE_DIR,
@@ -184,9 +185,13 @@ def _scan(
     named = request.local_branch
     given = (unit for unit in opened.units if named or unit.channel is not Channel.BRANCH)
     units = chain(_counted(chain(given, _texts(request, home, opened.skipped)), opened), own)
+    squashing = Squashing() if request.subject.kind is Input.RANGE else None
     scan = scanner.scan(
-        addresses(units, authors), opened.public, on_unit=progress.step, passed=opened.passed
-    )
+        addresses(units if squashing is None else squashing.watched(units), authors),
+        opened.public, on_unit=progress.step, passed=opened.passed,
+    )  # fmt: skip
+    if squashing is not None:
+        scan = replace(scan, findings=squashing.once(scan.findings))
     scan.coverage.skipped.extend(opened.skipped)
     return scan, authors
 
