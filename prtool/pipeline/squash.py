@@ -12,7 +12,10 @@ from prtool.rewrite.messages.squash import SquashedCommit, squash_messages
 
 @dataclass(slots=True)
 class Squashing:
-    """Passes the units of a range on, and yields after them what they would be squashed into."""
+    """Passes the units of a range on, and yields after them what they would be squashed into.
+
+    What is a text that has just been looked at is no new one.
+    """
 
     messages: dict[str, str] = field(default_factory=dict)
     """By commit, in the order of the range."""
@@ -23,16 +26,17 @@ class Squashing:
     """The units of squash messages by their ``id``, and by which setting each comes out."""
 
     def watched(self, units: Iterable[TextUnit]) -> Iterator[TextUnit]:
-        """Yield all units, then the squash messages where there is something to squash."""
+        """Yield all units, then the squash messages."""
         for unit in units:
             self._note(unit)
             yield unit
-        if len(self.messages) < 2 and not self.title:
-            return
+        seen = {text.strip() for text in (*self.messages.values(), self.title)}
         commits = [
             SquashedCommit(text, self.authors.get(oid, "")) for oid, text in self.messages.items()
         ]
         for how, text in squash_messages(self.title, self.body, commits):
+            if text.strip() in seen:
+                continue
             unit = TextUnit(channel=Channel.MESSAGE, text=text)
             self.made[id(unit)] = unit, how
             yield unit

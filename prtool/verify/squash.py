@@ -11,7 +11,7 @@ from prtool.scan import with_allowed
 from prtool.sources.commit_range import read_range
 from prtool.verify.candidate import Candidate
 
-NAME = "squash message"
+NAME = "squash"
 CLEAN = "what GitHub and GitLab would propose for a squashed commit was scanned: nothing found"
 
 

@@ -54,6 +54,8 @@ _SAID: Mapping[str, str] = {
         r"(?:at|in|under|below|as|to)\s+[`'\"]?(?:[~./\\]|\w+/|[A-Z]:\\)",
         rf"\bbacked\s+up\s+(?:the\s+)?(?:(?:live|old|running|current|previous|installed)\s+){{0,2}}{_THING}\b",
         rf"\b(?:saved|kept)\s+(?:a\s+copy\s+of\s+)?the\s+(?:old|live|running|previous)\s+{_THING}\b",
+        rf"\bthe\s+(?:old|previous|live|running|last)\s+{_THING}\s+(?:is|was|are|were|stays?)\s+"
+        r"(?:(?:kept|saved|stored|backed\s+up|left)\s+)?(?:at|in|under|below|as|to)\s+[`'\"]?[~./\\]",
         r"备份(?:在|到|于|至|位于|放在|存放)|(?:已|已经)备份",
     )),
     "live checksums": "|".join((

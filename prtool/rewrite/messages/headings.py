@@ -49,7 +49,8 @@ PUBLIC = frozenset({
     "problem", "symptom", "cause", "root cause", "why", "fix", "solution", "change", "changes",
     "what changes", "test", "tests", "testing", "how to reproduce", "reproduction", "summary",
     "compatibility", "risks", "out of scope", "问题", "现象", "原因", "根因", "根本原因",
-    "修复", "修改", "方案", "解决方案", "测试", "验证", "复现", "复现步骤", "摘要", "概述", "风险", "兼容性",
+    "修复", "修改", "方案", "解决方案", "测试", "验证", "复现", "复现步骤", "摘要", "概述",
+    "风险", "兼容性",
 })  # fmt: skip
 """Names before a colon that end a part of one machine."""
 

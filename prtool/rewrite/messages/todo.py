@@ -5,8 +5,8 @@ One block per commit, in order. A block begins with its own line::
     commit 2 [0a1b2c3d] internal/router/router.go
 
 and goes on with the message. What follows the digits in brackets is for the reader. Lines that
-begin with ``#`` are comments. A backslash at the beginning of a line is taken off, so that a message
-may have lines that begin with ``#``, ``\`` or look like the line of a commit.
+begin with ``#`` are comments. A backslash at the beginning of a line is taken off, so that a
+message may have lines that begin with ``#``, ``\`` or look like the line of a commit.
 """
 
 from __future__ import annotations
