@@ -94,7 +94,17 @@ def test_a_message_of_which_nothing_is_left_names_the_files(
 
 
 def test_nothing_of_it_is_in_the_bundle(prepared: tuple[list[str], str, str]) -> None:
-    for private in ("4711", "router.old", "KITE", "restarted", "#12", "#34", "QX", HOST, "Deployed"):
+    for private in (
+        "4711",
+        "router.old",
+        "KITE",
+        "restarted",
+        "#12",
+        "#34",
+        "QX",
+        HOST,
+        "Deployed",
+    ):
         assert private not in prepared[2], private
 
 
