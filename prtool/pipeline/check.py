@@ -32,7 +32,6 @@ from prtool.pipeline.inline_allows import allow_inline
 from prtool.pipeline.inputs import NEEDS_REPOSITORY, Input, Opened, Subject, open_input, rules_base
 from prtool.pipeline.leaks import addresses, tell
 from prtool.pipeline.sealed import sealed_detector
-from prtool.pipeline.squash import Squashing
 from prtool.pipeline.unseen import beyond, hidden_in_worktree
 from prtool.pipeline.workspace import (
     PRIVATE_DIR,
@@ -53,6 +52,10 @@ from prtool.rules.model import RuleSet
 from prtool.scan import Scan, Scanner
 from prtool.sources.texts import message_units
 from prtool.verify import canary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prtool.pipeline.squash import Squashing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,15 +188,24 @@ def _scan(
     named = request.local_branch
     given = (unit for unit in opened.units if named or unit.channel is not Channel.BRANCH)
     units = chain(_counted(chain(given, _texts(request, home, opened.skipped)), opened), own)
-    squashing = Squashing() if request.subject.kind is Input.RANGE else None
+    squashing = _squashing(request)
     scan = scanner.scan(
-        addresses(units if squashing is None else squashing.watched(units), authors),
+        addresses(squashing.watched(units) if squashing else units, authors),
         opened.public, on_unit=progress.step, passed=opened.passed,
     )  # fmt: skip
-    if squashing is not None:
+    if squashing:
         scan = replace(scan, findings=squashing.once(scan.findings))
     scan.coverage.skipped.extend(opened.skipped)
     return scan, authors
+
+
+def _squashing(request: CheckRequest) -> Squashing | None:
+    """Return what builds the squash messages of a range; no other input is ever squashed."""
+    if request.subject.kind is not Input.RANGE:
+        return None
+    from prtool.pipeline.squash import Squashing
+
+    return Squashing()
 
 
 def _judge(

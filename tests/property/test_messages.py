@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,9 +24,9 @@ CANARY = "zyxwvut"
 LINES = st.one_of(
     st.text(st.characters(exclude_characters="\n\r\0", exclude_categories=["Cs"]), max_size=30),
     st.sampled_from((
-        "", "# head", "\\ slash", "commit 2 [0a1b2c3d] x", "commit 1 is bad", "- item", "```", "---",
-        "## Rollback", "部署：", "Fixes #12", "<private>", "</private>", "<public>", "</public>",
-        "restarted the service", "Fix: it", "  code", "Backups:", "====",
+        "", "# head", "\\ slash", "commit 2 [0a1b2c3d] x", "commit 1 is bad", "- item", "```",
+        "---", "## Rollback", "部署：", "Fixes #12", "<private>", "</private>", "<public>",
+        "</public>", "restarted the service", "Fix: it", "  code", "Backups:", "====",
     )),
 )  # fmt: skip
 TEXTS = st.lists(LINES, min_size=1, max_size=12).map("\n".join)
@@ -50,7 +52,7 @@ def test_parts_are_in_order_and_apart(text: str) -> None:
     parts = find_local(text)
 
     assert all(0 <= part.span.start < part.span.end <= len(text) for part in parts)
-    assert all(one.span.end <= two.span.start for one, two in zip(parts, parts[1:], strict=False))
+    assert all(one.span.end <= two.span.start for one, two in pairwise(parts))
 
 
 @FEW

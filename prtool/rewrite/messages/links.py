@@ -21,23 +21,28 @@ _REF = (
     r"|(?<![\w/.-])[\w.-]{1,100}/[\w.-]{1,100}!\d{1,7}\b)"
 )
 _REQUEST = r"(?<![\w!])!\d{1,7}\b"
+_GAP = r"\s{0,4}"
+"""Bounded, so that long runs of blanks cost no more than others."""
+_SPACE = r"\s{1,4}"
+_COLON = rf"{_GAP}:?{_GAP}"
 _VERB = (
     r"(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?|refs?|"
-    r"references?|see(?:\s+also)?|related(?:\s+to)?|part\s+of|for)"
+    rf"references?|see(?:{_SPACE}also)?|related(?:{_SPACE}to)?|part{_SPACE}of|for)"
 )
-_NOUN = r"(?:issues?|tickets?|bugs?|PRs?|pull\s+requests?|MRs?|merge\s+requests?)"
-_LIST = rf"{_REF}(?:\s*(?:,|;|and|&|,\s*and)\s*{_REF})*"
+_MERGE = rf"(?:MRs?|merge{_SPACE}requests?)"
+_NOUN = rf"(?:issues?|tickets?|bugs?|PRs?|pull{_SPACE}requests?|{_MERGE})"
+_LIST = rf"{_REF}(?:{_GAP}(?:,|;|and|&|,{_GAP}and){_GAP}{_REF})*"
+_NAMED_LIST = rf"(?:{_VERB}{_COLON})?(?:{_NOUN}{_COLON})?{_LIST}"
+_ARTICLE = rf"(?:\b(?:the|an?){_SPACE})?"
 
-_LINE = regex(
-    rf"(?im)^[ \t]*(?:[-*+][ \t]+)?(?:{_VERB}\s*:?\s*)?(?:{_NOUN}\s*:?\s*)?{_LIST}"
-    r"[ \t]*\.?[ \t]*(?:\n|\Z)"
-)
-_ASIDE = regex(rf"(?i)[ \t]*[(\[](?:{_VERB}\s*:?\s*)?(?:{_NOUN}\s*:?\s*)?{_LIST}[)\]]")
+_LINE = regex(rf"(?im)^[ \t]*(?:[-*+][ \t]+)?{_NAMED_LIST}[ \t]*\.?[ \t]*(?:\n|\Z)")
+_ASIDE = regex(rf"(?i)[ \t]{{0,8}}[(\[]{_NAMED_LIST}[)\]]")
 _ORDINAL = regex(
-    r"(?i)\b(?:steps?|items?|points?|cases?|parts?|phases?|numbers?|options?|rules?|examples?)\s+(#)\d{1,3}\b"
+    r"(?i)\b(?:steps?|items?|points?|cases?|parts?|phases?|numbers?|options?|rules?|examples?)"
+    rf"{_SPACE}(#)\d{{1,3}}\b"
 )
-_NAMED = regex(rf"(?i)(?:\b(?:the|an?)\s+)?(?:\b{_NOUN}\s*:?\s*)?{_LIST}")
-_ASKED = regex(rf"(?i)(?:\b(?:the|an?)\s+)?\b(?:MRs?|merge\s+requests?)\s*:?\s*{_REQUEST}")
+_NAMED = regex(rf"(?i){_ARTICLE}(?:\b{_NOUN}{_COLON})?{_LIST}")
+_ASKED = regex(rf"(?i){_ARTICLE}\b{_MERGE}{_COLON}{_REQUEST}")
 
 
 def find_links(text: str) -> tuple[Edit, ...]:

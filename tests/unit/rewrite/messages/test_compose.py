@@ -5,7 +5,7 @@ from __future__ import annotations
 from prtool.model.changes import Commit, Identity
 from prtool.model.edits import Edit
 from prtool.model.text import Channel, Span
-from prtool.rewrite.edits import Edits
+from prtool.rewrite.edits import Edits, UnitKey
 from prtool.rewrite.identity import NEUTRAL
 from prtool.rewrite.messages.compose import PublicMessage, public_message
 from prtool.rewrite.messages.cuts import cuts_of, with_cuts
@@ -21,7 +21,7 @@ def commit(message: str) -> Commit:
 def made(message: str, *edits: Edit, trailer: tuple[Edit, ...] = ()) -> PublicMessage:
     """Return what becomes of a message with these edits and all cuts."""
     private = commit(message)
-    by_unit = {
+    by_unit: dict[UnitKey, tuple[Edit, ...]] = {
         (Channel.MESSAGE, private.oid, None): edits,
         (Channel.TRAILER, private.oid, None): trailer,
     }

@@ -104,7 +104,8 @@ def test_a_subject_that_only_tells_of_a_machine_goes(subject: str) -> None:
     "heading",
     [
         "## Rollback", "## 3. Rollback plan", "**Rollback**", "Rollback:", "Rollback\n--------",
-        "## 回滚方案", "【回滚】", "三、回滚步骤：", "ROLLBACK:", "### Running state ###", "备份：", "## Next steps",
+        "## 回滚方案", "【回滚】", "三、回滚步骤：", "ROLLBACK:", "### Running state ###", "备份：",
+        "## Next steps",
     ],
 )  # fmt: skip
 def test_all_below_a_local_heading_goes_up_to_the_next(heading: str) -> None:
