@@ -194,7 +194,7 @@ def _scan(
         opened.public, on_unit=progress.step, passed=opened.passed,
     )  # fmt: skip
     if squashing:
-        scan = replace(scan, findings=squashing.once(scan.findings))
+        scan = squashing.settled(scan)
     scan.coverage.skipped.extend(opened.skipped)
     return scan, authors
 

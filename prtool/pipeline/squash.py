@@ -8,6 +8,7 @@ from prtool.model.finding import Finding
 from prtool.model.record import dataclass, field, replace
 from prtool.model.text import Channel, TextUnit
 from prtool.rewrite.messages.squash import SquashedCommit, squash_messages
+from prtool.scan import Scan
 
 
 @dataclass(slots=True)
@@ -40,6 +41,15 @@ class Squashing:
             unit = TextUnit(channel=Channel.MESSAGE, text=text)
             self.made[id(unit)] = unit, how
             yield unit
+
+    def settled(self, scan: Scan) -> Scan:
+        """Return a scan in which squash messages are told apart from those that there are."""
+        if self.made:
+            scan.coverage.scanned[Channel.MESSAGE] -= len(self.made)
+            scan.coverage.notes.append(
+                f"messages of a squashed commit, as forges would propose them: {len(self.made)}"
+            )
+        return replace(scan, findings=self.once(scan.findings))
 
     def once(self, findings: Collection[Finding]) -> tuple[Finding, ...]:
         """Return the findings; of those in squash messages only what no text has by itself."""
