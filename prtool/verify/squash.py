@@ -22,7 +22,9 @@ def check(candidate: Candidate) -> CheckResult:
     left = candidate.judge(with_allowed(scan.findings, candidate.allowed))
     if left or not units:
         places = ", ".join(sorted({f"{each.rule.id} in '{each.unit.path}'" for each in left}))
-        detail = f"{len(left)} left: {places}" if left else "there is no message"
+        detail = (
+            f"{len(left)} left: {places}; reword the messages" if left else "there is no message"
+        )
         return CheckResult(name=NAME, status=Status.FAILED, detail=detail)
     return CheckResult(name=NAME, status=Status.PASSED, detail=CLEAN)
 
