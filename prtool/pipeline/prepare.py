@@ -42,7 +42,7 @@ from prtool.rewrite.edits import Edits, plan_edits
 from prtool.rewrite.formatter import Formatter
 from prtool.rewrite.history import HistoryWriter, PublicStyle, Rewrite
 from prtool.rewrite.identity import NEUTRAL, Dates, PublicIdentity, parse_identity
-from prtool.rewrite.messages.cuts import Cuts, cuts_of, decided, with_cuts
+from prtool.rewrite.messages.cuts import cuts_of, decided, with_cuts
 from prtool.rules.load import NAME as RULES_FILE
 from prtool.scan import Scan, Scanner
 from prtool.sources.commit_range import read_range, resolve
@@ -154,11 +154,8 @@ class _Run:
 
     def prepare(self) -> Prepared | Blocked:
         check_apart(self.request.out, self.workspace.private.path)
-        if self.request.reword is not None:
-            check_place(
-                self.request.reword, self.request.out, private=self.workspace.private.path,
-                work_tree=self.workspace.repository.root if self.request.worktree else None,
-            )  # fmt: skip
+        request, workspace = self.request, self.workspace
+        check_place(request.reword, request.out, workspace, whole_tree=request.worktree)
         bait = self._canary()
         style = self._style()
         changeset = self._read()
@@ -176,7 +173,8 @@ class _Run:
         rewrite, unformatted = self._rewrite(changeset, plan, edits, public, style)
         if rewrite.clashes or not rewrite.commits:
             return Blocked(_unusable(rewrite))
-        reworded = self._reword(rewrite, cuts, scanner, public, style.identity)
+        leaks = leaks_by(scanner, public, style.identity, self._judge(public))
+        reworded = reword(self.request.reword, rewrite, cuts, style.identity, leaks)
         if isinstance(reworded, Blocked):
             return reworded
         rewrite = reworded
@@ -300,15 +298,6 @@ class _Run:
         )  # fmt: skip
         rewrite = writer.rewrite(changeset)
         return rewrite, tuple(sorted(formatter.untouched)) if formatter else ()
-
-    def _reword(
-        self, rewrite: Rewrite, cuts: Cuts, scanner: Scanner, public: PublicBase,
-        identity: PublicIdentity,
-    ) -> Rewrite | Blocked:  # fmt: skip
-        if self.request.reword is None:
-            return rewrite
-        leaks = leaks_by(scanner, public, identity, self._judge(public))
-        return reword(self.request.reword, rewrite, cuts, identity, leaks)
 
     def _judge(self, public: PublicBase) -> Judge:
         rules, keep = self.workspace.rules, self.request.keep

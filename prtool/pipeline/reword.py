@@ -13,6 +13,7 @@ from prtool.model.message import mail_safe, parse_message
 from prtool.model.record import replace
 from prtool.model.text import Channel, TextUnit, decode, encode
 from prtool.pipeline.blocked import Blocked, Reason
+from prtool.pipeline.workspace import Workspace
 from prtool.rewrite.history import Rewrite
 from prtool.rewrite.identity import PublicIdentity
 from prtool.rewrite.messages.compose import PublicMessage
@@ -32,24 +33,27 @@ Leaks = Callable[[Sequence[TextUnit]], Sequence[Finding]]
 """Returns what of some texts must not leave."""
 
 
-def check_place(path: Path, out: Path, *, work_tree: Path | None, private: Path) -> None:
+def check_place(path: Path | None, out: Path, workspace: Workspace, *, whole_tree: bool) -> None:
     """Refuse a file where it would become a part of what leaves.
 
     Args:
-        path: the file that ``--reword`` names.
+        path: the file that ``--reword`` names, None when it was not given.
         out: the bundle.
-        work_tree: the repository's, when all that lies in it is taken.
-        private: the private folder, of which nothing is taken.
+        workspace: where the repository and the private folder are.
+        whole_tree: whether all that lies in the work tree is taken.
 
     Raises:
         UsageError: it lies there.
     """
+    if path is None:
+        return
     place = path.resolve()
     if place.is_relative_to(out.resolve()):
         raise UsageError(
             "--reword names a file in the bundle", hint="put it beside, or into .prtool/"
         )
-    inside = work_tree is not None and place.is_relative_to(work_tree.resolve())
+    root, private = workspace.repository.root, workspace.private.path
+    inside = whole_tree and place.is_relative_to(root.resolve())
     if inside and not place.is_relative_to(private.resolve()):
         raise UsageError(
             "with --worktree, the file of --reword would become a part of the change",
@@ -71,12 +75,12 @@ def leaks_by(
 
 
 def reword(
-    path: Path, rewrite: Rewrite, cuts: Cuts, identity: PublicIdentity, leaks: Leaks
+    path: Path | None, rewrite: Rewrite, cuts: Cuts, identity: PublicIdentity, leaks: Leaks
 ) -> Rewrite | Blocked:
     """Take the messages from a file; write it, when there is none, and ask for it to be edited.
 
     Args:
-        path: the file.
+        path: the file; None leaves all messages as they are.
         rewrite: the public history with the messages that prtool has made.
         cuts: what stayed out of them.
         identity: whose sign-off is added again.
@@ -86,6 +90,8 @@ def reword(
         InputError: the file can't be read, or does not hold these messages; begins with file:line.
         OutputError: it can't be written.
     """
+    if path is None:
+        return rewrite
     entries = [
         TodoEntry(
             message=_unsigned(message.text, identity),

@@ -9,7 +9,7 @@ import pytest
 
 from tests.integration.conftest import HOME, HOST, PRIVATE_AUTHOR, Prtool
 from tests.integration.test_prepare import applied, everything
-from tests.support.repo_builder import RepoBuilder
+from tests.support.repo_builder import RepoBuilder, write_lexicon
 
 MIXED = f"""\
 router: find QX aliases with a suffix (#34)
@@ -134,6 +134,25 @@ def test_what_is_left_out_needs_no_decision(
 
     assert status == 1
     assert stdout.count("ways out") == 1
+
+
+def test_reports_do_not_say_what_stayed_out(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path, {"value": "QX", "kind": "provider"},
+                  {"value": "messages", "kind": "project"})  # fmt: skip
+    base = repo.head
+    repo.commit("one\n\n## Rollback\n\nQX\n", {"a.md": "a\n"})
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", tmp_path / "b")
+
+    assert status == 0, stdout
+    report = json.loads((tmp_path / "b" / "report.json").read_text())
+    found = [each for each in report["findings"] if each["rule"] == "private/term"]
+    assert [(each["action"], each["cause"]) for each in found] == [
+        ("drop-line", "stays out of messages")
+    ]
+    assert "ollback" not in everything(tmp_path / "b")
 
 
 def test_json_tells_it_too(prtool: Prtool, repo: RepoBuilder, tmp_path: Path) -> None:

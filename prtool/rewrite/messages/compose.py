@@ -12,6 +12,7 @@ from prtool.model.record import dataclass
 from prtool.model.text import Channel, Span, printable
 from prtool.rewrite.edits import Edits
 from prtool.rewrite.identity import PublicIdentity
+from prtool.rewrite.messages.links import find_links
 
 SIGN_OFF = "signed-off-by"
 _BLANK_LINE = regex(r"\n[ \t\r]*(?=\n|\Z)")
@@ -92,6 +93,7 @@ def _sorted(
         here = Span(offset, offset + len(text))
         offset = here.end + 1
         rewritten = apply(text, clipped(edits, here)).strip()
+        rewritten = apply(rewritten, find_links(rewritten)).strip()
         if name.lower() == SIGN_OFF:
             continue
         if name.lower() in keep and rewritten:

@@ -15,6 +15,9 @@ from prtool.rewrite.messages import links
 from prtool.rewrite.messages.links import find_links
 from prtool.rewrite.messages.local import TAGS, find_local
 
+STAYS_OUT = Cause("stays out of messages")
+"""Stands in public reports, so it does not say what the part speaks of."""
+
 
 class Cut(NamedTuple):
     """One range of a private message that leaves as something else, or not at all."""
@@ -85,7 +88,8 @@ def _decided(decision: Decision, cuts: Cuts) -> Decision:
             return replace(
                 decision,
                 action=Action.DROP_LINE if cut.whole else Action.REPLACE,
-                cause=Cause(f"built-in: {cut.topic} stays out of messages"),
+                cause=STAYS_OUT,
+                reason=cut.topic,
                 replacement=None if cut.whole else "",
             )
     return decision

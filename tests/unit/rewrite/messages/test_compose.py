@@ -62,6 +62,13 @@ def test_trailers_are_kept_by_name_and_the_others_told() -> None:
     assert found.trailers == ("Acme-Id", "Reviewed-by")
 
 
+def test_a_kept_trailer_closes_nobodys_issue() -> None:
+    found = made("s\n\nFixes: #12\nFixes: 0a1b2c (why)\nFixes: the lookup (#7)\n")
+
+    assert found.text == "s\n\nFixes: 0a1b2c (why)\nFixes: the lookup\n"
+    assert found.trailers == ("Fixes",)
+
+
 def test_lines_that_would_end_the_mail_are_still_indented() -> None:
     assert made("s\n\nbody\n---\nmore\n").text == "s\n\nbody\n ---\nmore\n"
 
