@@ -106,7 +106,9 @@ def reword(
         write_private(path, encode(render_todo(entries)))
         count = len(entries)
         why = f"{count} message{'s were' if count > 1 else ' was'} written there, to be edited"
-        return Blocked((Reason(WRITTEN, str(path), why, "run the same command again"),))
+        return Blocked(
+            (Reason(WRITTEN, str(path), why, "edit them, then run the same command again"),)
+        )
     blocks = parse_todo(_read(path), str(path), entries)
     found = leaks([unit for block in blocks for unit in _units(block)])
     if found:

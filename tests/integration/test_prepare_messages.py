@@ -148,7 +148,7 @@ def test_reports_do_not_say_what_stayed_out(
 
     assert status == 0, stdout
     report = json.loads((tmp_path / "b" / "report.json").read_text())
-    found = [each for each in report["findings"] if each["rule"] == "private/term"]
+    found = [each for each in report["findings"] if each["channel"] == "message"]
     assert [(each["action"], each["cause"]) for each in found] == [
         ("drop-line", "stays out of messages")
     ]
