@@ -58,13 +58,16 @@ class Squashing:
         parts = [*self.messages.values(), *self.authors.values(), self.title, self.body]
         kept: list[Finding] = []
         told: set[tuple[str, str]] = set()
+        known: dict[str, bool] = {}
         for finding in findings:
             made = self.made.get(id(finding.unit))
             if made is None:
                 kept.append(finding)
                 continue
             text = finding.evidence.reveal()
-            if (finding.rule.id, text) in told or any(text in part for part in parts):
+            if text not in known:
+                known[text] = any(text in part for part in parts)
+            if known[text] or (finding.rule.id, text) in told:
                 continue
             told.add((finding.rule.id, text))
             note = f"in the message of a squashed commit: {made[1]}"

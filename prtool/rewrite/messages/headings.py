@@ -63,6 +63,7 @@ _UNDERLINED = regex(r"([^\n]{1,60})\n(=|-){3,}")
 _FRAMED = regex(r"[ \t]*(?:\*\*(.{1,60}?)\*\*[:：]?|__(.{1,60}?)__[:：]?|【(.{1,30}?)】)")
 _ALONE = regex(r"[ \t]*([^\n:：]{1,50})[:：]")
 _INLINE = regex(r"[ \t]*(?:[-*+•][ \t]+)?([^\n:：]{1,40})[:：][ \t]*\S")
+_SCOPE = regex(r"\W*(?:[a-z]|(?i:sha|md5|checksum))")
 _NUMBER = regex(
     r"(?:[(（]?\d{1,2}[.)）、．](?:\d{1,2}[.)]?)*|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])"
     r"[ \t]*"
@@ -106,9 +107,14 @@ def heading_of(text: str, *, opens: bool) -> Heading | None:
 
 
 def label_of(text: str) -> str:
-    """Return the topic of a block that begins with a known name and a colon."""
+    """Return the topic of a block that begins with a known name and a colon.
+
+    In small letters, or as the name of a digest, it is a part of the program as in a subject.
+    """
     found = _INLINE.match(text)
-    topic = topic_named(found[1]) if found is not None else ""
+    if found is None or _SCOPE.match(found[1]):
+        return ""
+    topic = topic_named(found[1])
     return topic if topic in INLINE else ""
 
 

@@ -17,7 +17,7 @@ ISSUE = "an internal issue"
 TOPIC = "references"
 
 _REF = (
-    r"(?:(?<![\w/.#&-])(?:[\w.-]{1,100}/[\w.-]{1,100})?#\d{1,7}\b(?![\w-])|\bGH-\d{1,7}\b"
+    r"(?:(?<![\w/.#&-])(?:[\w.-]{1,100}/[\w.-]{1,100})?#[1-9]\d{0,6}\b(?![\w-])|\bGH-\d{1,7}\b"
     r"|(?<![\w/.-])[\w.-]{1,100}/[\w.-]{1,100}!\d{1,7}\b)"
 )
 _REQUEST = r"(?<![\w!])!\d{1,7}\b"
@@ -38,7 +38,8 @@ _ARTICLE = rf"(?:\b(?:the|an?){_SPACE})?"
 _LINE = regex(rf"(?im)^[ \t]*(?:[-*+][ \t]+)?{_NAMED_LIST}[ \t]*\.?[ \t]*(?:\n|\Z)")
 _ASIDE = regex(rf"(?i)[ \t]{{0,8}}[(\[]{_NAMED_LIST}[)\]]")
 _ORDINAL = regex(
-    r"(?i)\b(?:steps?|items?|points?|cases?|parts?|phases?|numbers?|options?|rules?|examples?)"
+    r"(?i)\b(?:steps?|items?|points?|cases?|parts?|phases?|numbers?|options?|rules?|examples?|"
+    r"sections?|chapters?|figures?|tables?|lines?|notes?|rounds?|questions?|tests?|attempts?|pages?)"
     rf"{_SPACE}(#)\d{{1,3}}\b"
 )
 _NAMED = regex(rf"(?i){_ARTICLE}(?:\b{_NOUN}{_COLON})?{_LIST}")

@@ -32,8 +32,9 @@ def test_references_go(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "the colour #123abc", "C#7 and F#2", "&#12; is a control", "x != !1", "page.html#12",
-        "## 12 heads", "#define A 1", "#!/bin/sh", "https://example.com/a#12", "a #12-bis",
+        "the colour #123abc", "and #000000", "C#7 and F#2", "&#12; is a control", "x != !1",
+        "page.html#12", "## 12 heads", "#define A 1", "#!/bin/sh", "https://example.com/a#12",
+        "a #12-bis",
     ],
 )  # fmt: skip
 def test_other_signs_stay(text: str) -> None:

@@ -71,6 +71,8 @@ def test_statements_of_one_machine_are_found(paragraph: str, topic: str) -> None
         "备份文件的压缩级别可以配置。",
         "部署脚本支持新的参数。",
         "Fix: strip the suffix.",
+        "- backup: keep the links\n- sha256: add support",
+        "SHA256: use the library's.",
         "See the deployment guide: it names all options.",
     ],
 )
