@@ -17,7 +17,6 @@ from prtool.model.plan import Action
 from prtool.model.results import CheckResult, Status
 from prtool.model.text import Channel
 from prtool.reports import sarif
-from prtool.rewrite.messages.cuts import STAYS_OUT
 
 _CHANNELS = "|".join(channel.value for channel in Channel)
 _IDS = regex(rf"[0-9a-f]{{32,64}}|(?:commit/[0-9a-f]{{12}}|no-commit)/(?:{_CHANNELS})")
@@ -67,5 +66,5 @@ def _strings(value: Any) -> Iterator[str]:
 
 _FIXED = (
     "prtool", "prtool/report/1", "prtool/manifest/1", "clean", "already public", "--keep", "--drop",
-    str(STAYS_OUT),
+    "stays out of messages",
 )  # fmt: skip
