@@ -33,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--signoff", action="store_true", help="sign off every commit with the public author")
     add("--dates", choices=[each.value for each in Dates], default="utc",
         help="what is kept of commit times: the instant in UTC, the day, or all")  # fmt: skip
+    add("--reword", metavar="FILE", type=Path,
+        help="the commit messages, to be edited: written when not there, else used")  # fmt: skip
     add("--drop", metavar="GLOB", nargs="+", action="extend", default=[], help="leave files out")
     add("--keep", metavar="GLOB", nargs="+", action="extend", default=[],
         help="keep files that look private or are binary")  # fmt: skip
@@ -71,7 +73,7 @@ def _request(args: argparse.Namespace) -> PrepareRequest:
         places=places(args), base=args.base, out=args.out, head=args.head, worktree=args.worktree,
         squash=args.squash, title=args.title, author=args.author, signoff=args.signoff,
         notes=read_text(args.notes) if args.notes is not None else "", dates=Dates(args.dates),
-        evidence=read_runs(args.evidence),
+        evidence=read_runs(args.evidence), reword=args.reword,
         drop=tuple(args.drop), keep=tuple(args.keep), format_command=args.format_cmd,
         test_command=args.test_cmd, test_timeout_s=args.test_timeout,
         test_variables=tuple(args.test_env), branch=args.branch, into=args.into,
@@ -103,6 +105,7 @@ def say_prepared(prepared: Prepared, base: str, out: Path) -> None:
     if prepared.unformatted:
         rows.append(("format", f"{len(prepared.unformatted)} files were not formatted before"))
     table(rows)
+    say_messages(prepared)
     say()
     say("verification")
     table((check.name, check.status.value, check.detail) for check in prepared.verification.results)
@@ -120,6 +123,19 @@ def say_prepared(prepared: Prepared, base: str, out: Path) -> None:
     say(f"bundle   {out}")
     say(f"private  {prepared.private_dir / 'review.html'}  (old beside new: keep it here)")
     say_next_steps(prepared.title, base, out)
+
+
+def say_messages(prepared: Prepared) -> None:
+    """Say what became of the messages, patch by patch, and how to change it."""
+    rows = [
+        (f"patch {number}", remark)
+        for number, remarks in enumerate(prepared.messages, 1)
+        for remark in remarks
+    ]
+    if rows:
+        say()
+        say("messages (--reword FILE edits them)")
+        table(rows)
 
 
 def say_next_steps(title: str, base: str, out: Path) -> None:
@@ -150,6 +166,7 @@ def say_json(outcome: Prepared | Blocked, out: Path) -> None:
         document["patches"] = [
             {"file": patch.file, "subject": patch.subject} for patch in outcome.patches
         ]
+        document["messages"] = [list(remarks) for remarks in outcome.messages]
         document["files"] = list(outcome.files)
         document["dropped_files"] = len(outcome.plan.dropped)
         document["verification"] = [

@@ -53,6 +53,10 @@ from prtool.scan import Scan, Scanner
 from prtool.sources.texts import message_units
 from prtool.verify import canary
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prtool.pipeline.squash import Squashing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRequest:
@@ -184,11 +188,24 @@ def _scan(
     named = request.local_branch
     given = (unit for unit in opened.units if named or unit.channel is not Channel.BRANCH)
     units = chain(_counted(chain(given, _texts(request, home, opened.skipped)), opened), own)
+    squashing = _squashing(request)
     scan = scanner.scan(
-        addresses(units, authors), opened.public, on_unit=progress.step, passed=opened.passed
-    )
+        addresses(squashing.watched(units) if squashing else units, authors),
+        opened.public, on_unit=progress.step, passed=opened.passed,
+    )  # fmt: skip
+    if squashing:
+        scan = squashing.settled(scan)
     scan.coverage.skipped.extend(opened.skipped)
     return scan, authors
+
+
+def _squashing(request: CheckRequest) -> Squashing | None:
+    """Return what builds the squash messages of a range; no other input is ever squashed."""
+    if request.subject.kind is not Input.RANGE:
+        return None
+    from prtool.pipeline.squash import Squashing
+
+    return Squashing()
 
 
 def _judge(

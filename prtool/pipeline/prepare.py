@@ -27,7 +27,8 @@ from prtool.model.text import Channel, TextUnit
 from prtool.pipeline.authors import author_terms
 from prtool.pipeline.blocked import Blocked, Reason, reasons
 from prtool.pipeline.handover import Draft
-from prtool.pipeline.judge import build_judge
+from prtool.pipeline.judge import Judge, build_judge
+from prtool.pipeline.reword import check_place, leaks_by, reword, told
 from prtool.pipeline.workspace import OWN_FILES, Places, Workspace, open_workspace
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
@@ -41,6 +42,7 @@ from prtool.rewrite.edits import Edits, plan_edits
 from prtool.rewrite.formatter import Formatter
 from prtool.rewrite.history import HistoryWriter, PublicStyle, Rewrite
 from prtool.rewrite.identity import NEUTRAL, Dates, PublicIdentity, parse_identity
+from prtool.rewrite.messages.cuts import cuts_of, decided, with_cuts
 from prtool.rules.load import NAME as RULES_FILE
 from prtool.scan import Scan, Scanner
 from prtool.sources.commit_range import read_range, resolve
@@ -70,6 +72,8 @@ class PrepareRequest:
     """``Name <email>``; git's ``prtool.author`` setting, or a neutral one, by default."""
     signoff: bool = False
     dates: Dates = Dates.UTC
+    reword: Path | None = None
+    """The file of the commit messages: written when there is none, else read."""
     drop: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     format_command: str | None = None
@@ -99,6 +103,8 @@ class Prepared:
     """Public paths that were not as the formatter wants them before, and were left so."""
     notes_left_out: int
     """Sections of the notes that stayed out."""
+    messages: tuple[tuple[str, ...], ...]
+    """What a person should know of the message of each patch."""
 
     @property
     def ok(self) -> bool:
@@ -148,6 +154,8 @@ class _Run:
 
     def prepare(self) -> Prepared | Blocked:
         check_apart(self.request.out, self.workspace.private.path)
+        request, workspace = self.request, self.workspace
+        check_place(request.reword, request.out, workspace, whole_tree=request.worktree)
         bait = self._canary()
         style = self._style()
         changeset = self._read()
@@ -156,14 +164,20 @@ class _Run:
         notes = self._notes()
         scanner = self._scanner(changeset, public, style.identity)
         scan = self._scan(scanner, changeset, public, notes)
-        plan = self._decide(changeset, scan, public)
+        cuts = cuts_of(changeset.commits)
+        plan = decided(self._decide(changeset, scan, public), cuts)
         if plan.blocked:
             return Blocked(reasons(plan, scanner.terms))
         pseudonyms = self._pseudonyms(scanner, changeset, public)
-        edits = plan_edits(plan, scanner.terms, pseudonyms)
+        edits = with_cuts(plan_edits(plan, scanner.terms, pseudonyms), cuts)
         rewrite, unformatted = self._rewrite(changeset, plan, edits, public, style)
         if rewrite.clashes or not rewrite.commits:
             return Blocked(_unusable(rewrite))
+        leaks = leaks_by(scanner, public, style.identity, self._judge(public))
+        reworded = reword(self.request.reword, rewrite, cuts, style.identity, leaks)
+        if isinstance(reworded, Blocked):
+            return reworded
+        rewrite = reworded
         draft = self._build(changeset, scanner, scan, plan, edits, rewrite, style)
         candidate = self._candidate(draft, public, pseudonyms.book)
         verification = self._verify(candidate, bait)
@@ -173,7 +187,7 @@ class _Run:
             identity=style.identity, plan=plan, rewrite=rewrite, verification=verification,
             patches=draft.patches, title=draft.pull_request(verification.results).title,
             files=draft.files(), private_dir=self.workspace.private.path,
-            unformatted=unformatted, notes_left_out=notes.left_out,
+            unformatted=unformatted, notes_left_out=notes.left_out, messages=told(rewrite, cuts),
         )  # fmt: skip
 
     def _canary(self) -> CheckResult:
@@ -285,6 +299,10 @@ class _Run:
         rewrite = writer.rewrite(changeset)
         return rewrite, tuple(sorted(formatter.untouched)) if formatter else ()
 
+    def _judge(self, public: PublicBase) -> Judge:
+        rules, keep = self.workspace.rules, self.request.keep
+        return build_judge(rules, public.entries, today=self.request.today, keep=keep)
+
     def _formatter(self, base_tree: str) -> Formatter | None:
         if self.request.format_command is None:
             return None
@@ -320,10 +338,7 @@ class _Run:
         return Candidate(
             scratch=self.scratch, store=self.store, public=public, base=draft.base[0],
             head=draft.made[-1], head_tree=draft.head_tree, patches=draft.patches,
-            render=draft.documents, judge=build_judge(
-                self.workspace.rules, public.entries, today=self.request.today,
-                keep=self.request.keep,
-            ),
+            render=draft.documents, judge=self._judge(public),
             texts=(TextUnit(channel=Channel.BRANCH, text=branch),) if branch else (),
             scanner=draft.scanner, allowed=(str(draft.style.identity),), folder=checks,
             edits=draft.edits, originals=draft.originals(),

@@ -17,7 +17,7 @@ from prtool.progress import Progress, Silent
 from prtool.repo.open import Repository, open_store
 from prtool.repo.public import PublicBase
 from prtool.repo.scratch import Scratch, new_scratch, scratch_folder
-from prtool.verify import applies, canary, rescan
+from prtool.verify import applies, canary, rescan, squash
 from prtool.verify.candidate import Candidate
 
 
@@ -85,7 +85,9 @@ def _results(
     )
     progress.stage("scanning")
     public = PublicBase(store, base, on_read=lambda _: progress.step(0))
-    yield rescan.check(_candidate(bundle, workspace, base, head, scratch, store, public, folder))
+    candidate = _candidate(bundle, workspace, base, head, scratch, store, public, folder)
+    yield squash.check(candidate)
+    yield rescan.check(candidate)
 
 
 def _candidate(

@@ -39,6 +39,14 @@ class Edits:
         """Return a unit's text as it may leave."""
         return apply(unit.text, self.by_unit.get(unit_key(unit), ()))
 
+    def plus(self, more: Mapping[UnitKey, Iterable[Edit]]) -> Edits:
+        """Return these edits and some more, resolved together."""
+        both = {
+            key: resolve(_without_dropped([*self.by_unit.get(key, ()), *some]))
+            for key, some in more.items()
+        }
+        return Edits({**self.by_unit, **both})
+
 
 def plan_edits(plan: Plan, terms: TermDetector, pseudonyms: Pseudonyms) -> Edits:
     """Work out every edit of a run, all pseudonyms assigned first."""

@@ -19,7 +19,8 @@ from prtool.model.text import Channel, decode, encode, is_binary
 from prtool.repo.fastimport import NewCommit
 from prtool.rewrite.edits import Edits
 from prtool.rewrite.identity import Dates, PublicIdentity
-from prtool.rewrite.messages import public_message
+from prtool.rewrite.messages.compose import PublicMessage, public_message
+from prtool.rewrite.messages.style import neutral_subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,8 @@ class Rewrite:
     """Private commits of which nothing was left."""
     clashes: tuple[tuple[str, str], ...] = ()
     """Pairs of a public path and why it can't be used: each needs a person."""
+    messages: tuple[PublicMessage, ...] = ()
+    """The message of each public commit."""
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ class HistoryWriter:
         state: dict[str, Entry | None] = {}
         commits: list[NewCommit] = []
         origins: list[str] = []
+        messages: list[PublicMessage] = []
         emptied: list[str] = []
         for commit in changeset.commits:
             wanted = self._entries(commit, paths)
@@ -84,8 +88,11 @@ class HistoryWriter:
             if not entries:
                 emptied.append(commit.oid)
                 continue
+            existing = {p for p in entries if (state[p] if p in state else self.base.get(p))}
+            message = self._message(commit, neutral_subject(entries, existing))
             state.update(entries)
-            commits.append(self._commit(commit, entries))
+            commits.append(self._commit(commit, message, entries))
+            messages.append(message)
             origins.append(commit.oid)
         return Rewrite(
             commits=tuple(commits),
@@ -93,6 +100,7 @@ class HistoryWriter:
             blobs=tuple(self._blobs.values()),
             paths=paths,
             emptied=tuple(emptied),
+            messages=tuple(messages),
         )
 
     def _public_paths(self, changeset: ChangeSet) -> dict[str, str]:
@@ -158,19 +166,22 @@ class HistoryWriter:
         self._blobs[oid] = content
         return oid
 
-    def _commit(self, commit: Commit, entries: dict[str, Entry | None]) -> NewCommit:
-        who = self.style.identity.at(commit.author, self.style.dates)
-        count = len(entries)
-        message = public_message(
+    def _message(self, commit: Commit, fallback: str) -> PublicMessage:
+        return public_message(
             commit,
             self.edits,
             keep_trailers=self.style.keep_trailers,
             identity=self.style.identity,
             signoff=self.style.signoff,
-            fallback=f"Update {count} file{'s' if count != 1 else ''}",
+            fallback=fallback,
         )
+
+    def _commit(
+        self, commit: Commit, message: PublicMessage, entries: dict[str, Entry | None]
+    ) -> NewCommit:
+        who = self.style.identity.at(commit.author, self.style.dates)
         # Author and committer are one: when it was committed here is nobody's business.
-        return NewCommit(who, replace(who), encode(message), entries)
+        return NewCommit(who, replace(who), encode(message.text), entries)
 
 
 def blob_id(content: bytes, object_format: str = "sha1") -> str:

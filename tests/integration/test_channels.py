@@ -80,6 +80,10 @@ CHANNELS: dict[str, Build] = {
     "body": add("a.md", "a\n", f"s\n\nUse {CANARY}.\n"),
     "kept trailer": add("a.md", "a\n", f"s\n\nBREAKING CHANGE: {CANARY} goes\n"),
     "trailer": add("a.md", "a\n", f"s\n\nReviewed-by: {CANARY} <a@example.com>\n"),
+    "trailer's name": add("a.md", "a\n", "s\n\nBluewhistle-Depot-Id: 7\n"),
+    "local part": add("a.md", "a\n", f"s\n\n## Rollback\n\nUse {CANARY}.\n"),
+    "marked part": add("a.md", "a\n", f"s\n\nAs <private>{CANARY}</private> said.\n"),
+    "local subject": add("a.md", "a\n", f"Deployed {CANARY} to the live box\n"),
     "author": lambda repo: repo.commit(
         "s", {"a.md": "a\n"}, author="Bluewhistle Depot <me@bluewhistle-depot.example>"
     ),

@@ -61,7 +61,7 @@ def test_json_names_every_check(pristine: Prtool, bundle: Path) -> None:
 
     document = json.loads(stdout)
     assert document["status"] == "ok"
-    assert {"checksums", "canary", "base", "applies", "rescan"} == {
+    assert {"checksums", "canary", "base", "applies", "rescan", "squash"} == {
         check["name"] for check in document["verification"]
     }
 

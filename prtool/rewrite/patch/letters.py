@@ -18,7 +18,7 @@ from prtool.model.text import Channel, TextUnit, decode, encode
 from prtool.repo.series import mail_proof
 from prtool.rewrite.edits import Edits
 from prtool.rewrite.identity import Dates, PublicIdentity
-from prtool.rewrite.messages import public_message
+from prtool.rewrite.messages.compose import public_message
 from prtool.sources.mailbox import Mail
 
 FROM_LINE = b"From " + b"0" * 40 + b" Mon Sep 17 00:00:00 2001\n"
@@ -116,7 +116,7 @@ class Letter:
         message = public_message(
             commit, edits, keep_trailers=keep_trailers, identity=identity, signoff=False,
             fallback=f"Update {files} file{'s' * (files != 1)}",
-        )  # fmt: skip
+        ).text  # fmt: skip
         subject, _, text = message.partition("\n")
         head = [f"From: {_phrase(identity.name)} <{identity.email}>".encode()]
         if self.moment is not None:
