@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -25,9 +26,10 @@ from prtool.model.record import dataclass, field, replace
 from prtool.model.results import CheckResult, Status, Verification
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline.authors import author_terms
-from prtool.pipeline.blocked import Blocked, Reason, reasons
+from prtool.pipeline.blocked import Blocked, blocked_by
 from prtool.pipeline.handover import Draft
 from prtool.pipeline.judge import build_judge
+from prtool.pipeline.review import Reviewed
 from prtool.pipeline.workspace import OWN_FILES, Places, Workspace, open_workspace
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
@@ -157,21 +159,30 @@ class _Run:
         scanner = self._scanner(changeset, public, style.identity)
         scan = self._scan(scanner, changeset, public, notes)
         plan = self._decide(changeset, scan, public)
-        if plan.blocked:
-            return Blocked(reasons(plan, scanner.terms))
         pseudonyms = self._pseudonyms(scanner, changeset, public)
         edits = plan_edits(plan, scanner.terms, pseudonyms)
         rewrite, unformatted = self._rewrite(changeset, plan, edits, public, style)
-        if rewrite.clashes or not rewrite.commits:
-            return Blocked(_unusable(rewrite))
+        page = partial(
+            Reviewed, changeset=changeset, plan=plan, edits=edits, rewrite=rewrite,
+            read=self.store.read, object_format=style.object_format,
+            texts=tuple(self._texts(notes)),
+        )  # fmt: skip
+        blocked = blocked_by(plan, scanner.terms, rewrite)
+        if blocked is not None:
+            page(title="Not ready to leave", needs=blocked.reasons).write(self.workspace.private)
+            return blocked
         draft = self._build(changeset, scanner, scan, plan, edits, rewrite, style)
         candidate = self._candidate(draft, public, pseudonyms.book)
         verification = self._verify(candidate, bait)
+        text = draft.pull_request(verification.results)
+        page(title=text.title, body=text.body, made=draft.made, results=verification.results).write(
+            self.workspace.private
+        )
         if verification.ok:
             self._hand_over(draft, verification, pseudonyms.book)
         return Prepared(
             identity=style.identity, plan=plan, rewrite=rewrite, verification=verification,
-            patches=draft.patches, title=draft.pull_request(verification.results).title,
+            patches=draft.patches, title=text.title,
             files=draft.files(), private_dir=self.workspace.private.path,
             unformatted=unformatted, notes_left_out=notes.left_out,
         )  # fmt: skip
@@ -277,7 +288,7 @@ class _Run:
         self, changeset: ChangeSet, plan: Plan, edits: Edits, public: PublicBase, style: PublicStyle
     ) -> tuple[Rewrite, tuple[str, ...]]:
         self.progress.stage("rewriting")
-        formatter = self._formatter(changeset.base_tree)
+        formatter = self._formatter(changeset.base_tree) if not plan.blocked else None
         writer = HistoryWriter(
             plan=plan, edits=edits, base=public.entries, read=self.store.read, style=style,
             reformat=formatter,
@@ -346,18 +357,10 @@ class _Run:
     def _hand_over(self, draft: Draft, verification: Verification, book: Book) -> None:
         private = self.workspace.private
         private.write(private.map.name, book.as_bytes())
-        draft.write_private_side(private, verification.results)
+        draft.write_private_side(private)
         write_bundle(self.request.out, draft.bundle(verification.results))
         if self.request.branch is not None and self.request.into is not None:
             send_branch(
                 self.scratch.git, draft.base[0], draft.made[-1], self.request.into,
                 self.request.branch,
             )  # fmt: skip
-
-
-def _unusable(rewrite: Rewrite) -> tuple[Reason, ...]:
-    if rewrite.clashes:
-        ways_out = "rename the file, or name it with --drop"
-        return tuple(Reason("path/clash", *clash, ways_out) for clash in rewrite.clashes)
-    why = "no change is left once private files and lines are out"
-    return (Reason("range/empty", "the whole range", why, "see --keep and the rules"),)
