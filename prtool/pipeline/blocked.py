@@ -5,7 +5,8 @@ from __future__ import annotations
 from prtool.detectors.terms import AMBIGUOUS_TERM, TermDetector
 from prtool.model.finding import Finding
 from prtool.model.plan import Decision, Plan
-from prtool.model.record import dataclass
+from prtool.model.record import dataclass, field
+from prtool.pipeline.decisions import Recalled
 from prtool.rewrite.history import Rewrite
 from prtool.sources.commit_range import SHORT
 
@@ -26,6 +27,7 @@ class Blocked:
     """No bundle: a person has to decide first."""
 
     reasons: tuple[Reason, ...]
+    recalled: Recalled = field(default_factory=Recalled)
 
 
 def blocked_by(plan: Plan, terms: TermDetector, rewrite: Rewrite) -> Blocked | None:

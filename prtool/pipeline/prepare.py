@@ -27,8 +27,9 @@ from prtool.model.results import CheckResult, Status, Verification
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline.authors import author_terms
 from prtool.pipeline.blocked import Blocked, blocked_by
+from prtool.pipeline.decisions import Ask, Recalled, flaw_finder, settle
 from prtool.pipeline.handover import Draft
-from prtool.pipeline.judge import build_judge
+from prtool.pipeline.judge import Judge, build_judge
 from prtool.pipeline.review import Reviewed
 from prtool.pipeline.workspace import OWN_FILES, Places, Workspace, open_workspace
 from prtool.policy import decide
@@ -101,6 +102,7 @@ class Prepared:
     """Public paths that were not as the formatter wants them before, and were left so."""
     notes_left_out: int
     """Sections of the notes that stayed out."""
+    recalled: Recalled = field(default_factory=Recalled)
 
     @property
     def ok(self) -> bool:
@@ -108,8 +110,15 @@ class Prepared:
         return self.verification.ok
 
 
-def prepare(request: PrepareRequest, progress: Progress | None = None) -> Prepared | Blocked:
+def prepare(
+    request: PrepareRequest, progress: Progress | None = None, ask: Ask | None = None
+) -> Prepared | Blocked:
     """Turn a private branch into a bundle.
+
+    Args:
+        request: what is wanted.
+        progress: is told what is being done.
+        ask: asks a person for what the rules don't decide; nobody is asked by default.
 
     Raises:
         PrtoolError: something is wrong with the input or the machine; no bundle was written.
@@ -120,7 +129,7 @@ def prepare(request: PrepareRequest, progress: Progress | None = None) -> Prepar
         scratch_folder(workspace.private.tmp) as folder,
         _scratch_store(workspace, folder) as (scratch, store),
     ):
-        return _Run(request, workspace, folder, scratch, store, progress or Silent()).prepare()
+        return _Run(request, workspace, folder, scratch, store, progress or Silent(), ask).prepare()
 
 
 @contextmanager
@@ -147,6 +156,7 @@ class _Run:
     store: Repository
     """Reads the scratch store, and through it the user's objects."""
     progress: Progress
+    ask: Ask | None
 
     def prepare(self) -> Prepared | Blocked:
         check_apart(self.request.out, self.workspace.private.path)
@@ -158,7 +168,14 @@ class _Run:
         notes = self._notes()
         scanner = self._scanner(changeset, public, style.identity)
         scan = self._scan(scanner, changeset, public, notes)
-        plan = self._decide(changeset, scan, public)
+        judge = build_judge(
+            self.workspace.rules, public.entries, today=self.request.today, keep=self.request.keep
+        )
+        settled = settle(
+            self._decide(changeset, scan, public), self.workspace.private, self.workspace.key,
+            self.request.today, self.ask, flaw_finder(scanner, judge),
+        )  # fmt: skip
+        plan = settled.plan
         pseudonyms = self._pseudonyms(scanner, changeset, public)
         edits = plan_edits(plan, scanner.terms, pseudonyms)
         rewrite, unformatted = self._rewrite(changeset, plan, edits, public, style)
@@ -169,10 +186,11 @@ class _Run:
         )  # fmt: skip
         blocked = blocked_by(plan, scanner.terms, rewrite)
         if blocked is not None:
+            blocked = replace(blocked, recalled=settled.recalled)
             page(title="Not ready to leave", needs=blocked.reasons).write(self.workspace.private)
             return blocked
         draft = self._build(changeset, scanner, scan, plan, edits, rewrite, style)
-        candidate = self._candidate(draft, public, pseudonyms.book)
+        candidate = self._candidate(draft, public, pseudonyms.book, settled.judge(judge, edits))
         verification = self._verify(candidate, bait)
         text = draft.pull_request(verification.results)
         page(title=text.title, body=text.body, made=draft.made, results=verification.results).write(
@@ -185,6 +203,7 @@ class _Run:
             patches=draft.patches, title=text.title,
             files=draft.files(), private_dir=self.workspace.private.path,
             unformatted=unformatted, notes_left_out=notes.left_out,
+            recalled=settled.recalled,
         )  # fmt: skip
 
     def _canary(self) -> CheckResult:
@@ -324,17 +343,14 @@ class _Run:
             rules_digest=self.workspace.rules.digest,
         )  # fmt: skip
 
-    def _candidate(self, draft: Draft, public: PublicBase, book: Book) -> Candidate:
+    def _candidate(self, draft: Draft, public: PublicBase, book: Book, judge: Judge) -> Candidate:
         checks = self.folder / "checks"
         checks.mkdir()
         branch = self.request.branch
         return Candidate(
             scratch=self.scratch, store=self.store, public=public, base=draft.base[0],
             head=draft.made[-1], head_tree=draft.head_tree, patches=draft.patches,
-            render=draft.documents, judge=build_judge(
-                self.workspace.rules, public.entries, today=self.request.today,
-                keep=self.request.keep,
-            ),
+            render=draft.documents, judge=judge,
             texts=(TextUnit(channel=Channel.BRANCH, text=branch),) if branch else (),
             scanner=draft.scanner, allowed=(str(draft.style.identity),), folder=checks,
             edits=draft.edits, originals=draft.originals(),
