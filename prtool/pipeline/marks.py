@@ -10,7 +10,7 @@ from prtool.model.edits import Edit
 from prtool.model.finding import State
 from prtool.model.plan import Action, Decision, Plan
 from prtool.model.record import dataclass, replace
-from prtool.model.text import Span
+from prtool.model.text import Channel, Span
 from prtool.pipeline.blocked import place_of
 from prtool.review.model import Look, Mark, Matter
 from prtool.rewrite.edits import Edits, UnitKey, unit_key
@@ -33,11 +33,12 @@ class Marks:
 
     _by_unit: dict[UnitKey, tuple[Mark, ...]]
     _matters: list[Matter]
+    _whole: dict[UnitKey, list[int]]
 
     @classmethod
     def of(cls, plan: Plan, edits: Edits) -> Marks:
         """Return the marks of a plan that was carried out by some edits."""
-        marks = cls({}, [])
+        marks = cls({}, [], {})
         numbers: dict[tuple[str, ...], int] = {}
         grouped: defaultdict[UnitKey, list[Decision]] = defaultdict(list)
         for decision in plan.decisions:
@@ -50,7 +51,9 @@ class Marks:
                 gone = plan.leaves_nothing(decision.finding)
                 edit = None if gone else _edit_at(made, decision.finding.span)
                 number = marks._count(decision, edit, numbers, gone=gone)
-                if not gone:
+                if key[0] in (Channel.BINARY, Channel.MODE):
+                    marks._whole.setdefault(key, []).append(number)
+                elif not gone:
                     found.append(_mark(decision, edit, number))
             marks._by_unit[key] = _apart(found)
         return marks
@@ -58,6 +61,12 @@ class Marks:
     def at(self, key: UnitKey) -> tuple[Mark, ...]:
         """Return the marks of a unit, ascending, none overlapping another."""
         return self._by_unit.get(key, ())
+
+    def about(self, path: str, blob: str | None) -> tuple[Matter, ...]:
+        """Return what was found of a file as a whole: its bytes, which nobody can read, or mode."""
+        keys: list[UnitKey] = [(Channel.BINARY, path, blob), (Channel.MODE, path, None)]
+        numbers = {number for key in keys for number in self._whole.get(key, ())}
+        return tuple(self._matters[number] for number in sorted(numbers))
 
     def matters(self) -> tuple[Matter, ...]:
         """Return what the numbers of the marks stand for."""

@@ -10,19 +10,20 @@ from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.changes import ChangeSet, Commit, Entry, FileChange, Identity
 from prtool.model.edits import apply
 from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
-from prtool.model.plan import Plan
+from prtool.model.plan import Action, Plan
 from prtool.model.record import dataclass, field
 from prtool.model.results import CheckResult, Verification
 from prtool.model.text import Channel, TextUnit, decode, is_binary
 from prtool.pipeline.blocked import Reason
 from prtool.pipeline.marks import Marks
+from prtool.pipeline.publish import DONE
 from prtool.pipeline.workspace import Places, private_dir, refuse_tracked
 from prtool.repo.fastimport import NewCommit
 from prtool.repo.open import open_repository
 from prtool.review.model import Compared, Mark, Need, Review, ReviewedCommit
 from prtool.review.page import review_page
 from prtool.review.rows import Hunks, compare, only_marked, whole
-from prtool.review.sides import Sides
+from prtool.review.sides import Sides, lines_of
 from prtool.rewrite.edits import Edits, unit_key
 from prtool.rewrite.history import Rewrite, blob_id
 from prtool.sources.commit_range import SHORT
@@ -155,6 +156,8 @@ class _Builder:
         name = self.run.rewrite.paths[path]
         leaves = commit is not None and name in commit.entries
         notes = list(_notes(change))
+        about = self.marks.about(path, change.new.oid if change.new is not None else None)
+        notes += [f"{matter.rule}: {DONE[Action(matter.action)]}" for matter in about]
         if not leaves:
             notes.append("nothing of this change leaves with this commit")
         public = commit.entries[name] if commit is not None and leaves else None
@@ -168,6 +171,7 @@ class _Builder:
         return Compared(
             label="file", left_name=left.left, right_name=left.right, notes=tuple(notes),
             hunks=hunks, hidden=hidden, gone=not leaves,
+            whole=frozenset(matter.look for matter in about),
         )  # fmt: skip
 
     def _version(self, path: str, entry: Entry | None, public: Entry | None) -> Sides | None:
@@ -201,7 +205,8 @@ class _Builder:
         raw = self.run.read(entry.oid)
         if is_binary(raw):
             return f"binary, {len(raw):,} bytes"
-        return f"{len(raw.splitlines()):,} lines, not shown"
+        lines = len(lines_of(decode(raw)))
+        return f"{lines:,} line{'s' * (lines != 1)}, not shown"
 
     def _fitting(self, hunks: Hunks) -> tuple[Hunks, int]:
         rows = sum(map(len, hunks))

@@ -101,6 +101,8 @@ class Compared:
     hunks: tuple[tuple[Row, ...], ...] = ()
     hidden: int = 0
     """Rows that the page had no room for; none of them has a mark."""
+    whole: frozenset[Look] = frozenset()
+    """What is special about it as a whole, such as a binary that needs a person."""
     gone: bool = False
     """Nothing of it leaves."""
 
@@ -108,7 +110,7 @@ class Compared:
     def looks(self) -> frozenset[Look]:
         """Return what is special about any part of it."""
         names = {piece.look for piece in (*(self.left_name or ()), *(self.right_name or ()))}
-        found = names.union(*(row.looks for hunk in self.hunks for row in hunk))
+        found = names.union(self.whole, *(row.looks for hunk in self.hunks for row in hunk))
         if self.gone:
             found.add(Look.DROPPED)
         return frozenset(found - {Look.PLAIN, Look.GAP})

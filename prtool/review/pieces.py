@@ -78,7 +78,8 @@ def _visible(piece: Piece) -> Iterator[Piece]:
             continue
         if position > start:
             yield _replace_text(piece, text[start:position])
-        yield Piece(Look.ODD, printable(char), piece.why)
+        # What is marked stays so: a hidden character may be the very thing that was found.
+        yield Piece(piece.look or Look.ODD, printable(char), piece.why)
         start = position + 1
     if start < len(text):
         yield _replace_text(piece, text[start:])
