@@ -282,7 +282,9 @@ class _Kept:
         if finding.unit.channel is Channel.BINARY:
             return (finding.rule.id, finding.unit.blob) in self._files
         found = _near(finding.unit.text, *finding.span)
-        return any(_alike(near, found) for near in self._near.get(_what(finding), ()))
+        # A file leaves line by line as it is; a subject gets something before it, or is folded.
+        same = _equal if finding.unit.channel in FILE_CHANNELS else _alike
+        return any(same(near, found) for near in self._near.get(_what(finding), ()))
 
 
 def _what(finding: Finding) -> tuple[str, str]:
@@ -294,6 +296,11 @@ def _near(text: str, start: int, end: int) -> _Near:
     before = text[max(0, start - NEARBY) : start].rpartition("\n")[2]
     after = text[end : end + NEARBY].partition("\n")[0]
     return _Near(before, after)
+
+
+def _equal(one: _Near, other: _Near) -> bool:
+    """Tell whether two surroundings are the same, but for blanks, which a formatter moves."""
+    return one.before.split() == other.before.split() and one.after.split() == other.after.split()
 
 
 def _alike(one: _Near, other: _Near) -> bool:

@@ -97,6 +97,8 @@ class _Builder:
     room: int = MOST_ROWS
     _public: dict[str, bytes] = field(init=False)
     """Contents that only the public history has, by blob."""
+    _written: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What each private version of a file, by path and blob, has become."""
 
     def __post_init__(self) -> None:
         format_ = self.run.object_format
@@ -192,10 +194,13 @@ class _Builder:
         keys = [(channel, path, entry.oid) for channel in channels]
         marks = next((found for key in keys if (found := self.marks.at(key))), ())
         edits = next((some for key in keys if (some := self.run.edits.of(*key))), ())
-        written = apply(text, edits)
+        version = (path, entry.oid)
         if public is not None and public.mode == entry.mode:
             content = self._public.get(public.oid)
             written = decode(content if content is not None else self.run.read(public.oid))
+            self._written[version] = written
+        else:
+            written = self._written.get(version, apply(text, edits))
         return Sides(text, marks, written)
 
     def _size(self, change: FileChange) -> str:

@@ -79,7 +79,9 @@ def browser(folder: Path) -> Iterator[Browser]:
     try:
         assert driver.stdout is not None
         port = next(
-            found[1] for line in driver.stdout if (found := re.search(r"on port (\d+)", line))
+            found[1]
+            for line in driver.stdout
+            if (found := re.search(r"successfully on port (\d+)", line))
         )
         session = Browser(f"http://127.0.0.1:{port}")
         options = {"binary": chromium(), "args": [*FLAGS, f"--user-data-dir={folder}"]}
