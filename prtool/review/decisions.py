@@ -18,7 +18,7 @@ from prtool.lexicon.yamltext import compose, quote
 from prtool.model.finding import Finding
 from prtool.model.patterns import regex
 from prtool.model.record import StrEnum, dataclass, replace
-from prtool.model.text import Channel, line_around
+from prtool.model.text import AROUND, Channel, line_around
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -242,6 +242,7 @@ def _place(finding: Finding) -> tuple[str, ...]:
         return kind.value, unit.path or "", unit.text, ""
     line = line_around(unit.text, finding.span)
     start = unit.text.rfind("\n", 0, finding.span.start) + 1
+    start = max(start, finding.span.start - AROUND)
     before = unit.text[start : finding.span.start].lstrip()
     return kind.value, unit.path or "", line.strip(), before
 
