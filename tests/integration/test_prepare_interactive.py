@@ -181,3 +181,51 @@ def test_a_damaged_file_stops_the_run(
     assert status == 2, stderr
     assert told in stderr
     assert not (tmp_path / "c").exists()
+
+
+def test_what_is_kept_in_a_message_is_kept_wherever_the_message_goes(
+    repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path, {"value": "Mar", "kind": "provider"})
+    base = repo.head
+    long = (
+        "docs: say once more, and in more words than one line of a mail has room for, ask Mar first"
+    )
+    repo.commit(f"{long}\n\nMar is cold.\n", {"docs/a.md": "x\n"})
+
+    done = ask(repo, base, tmp_path / "b", "k", "k")
+
+    assert (done.status, done.unasked) == (0, []), done.screen
+    assert "ask Mar first" in (tmp_path / "b" / "PR.md").read_text()
+
+
+def test_a_word_that_is_kept_in_one_line_is_replaced_in_another(
+    repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path, {"value": "Mar", "kind": "provider"})
+    base = repo.head
+    repo.commit("docs", {"docs/a.md": "ask Mar first\nthen Mar again\n"})
+
+    done = ask(repo, base, tmp_path / "b", "k", "r")
+
+    assert (done.status, done.unasked) == (0, []), done.screen
+    text = everything(tmp_path / "b")
+    assert "+ask Mar first\n" in text
+    assert "then Mar" not in text
+
+
+def test_what_is_seen_only_after_decoding_can_go_or_be_allowed(
+    repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path, {"value": "Bluewhistle-Depot", "kind": "project"})
+    base = repo.head
+    hidden = b"go to Bluewhistle-Depot now".hex()
+    repo.commit("docs", {"a.md": f"keep\n{hidden}\n", "b.md": f"keep {hidden}\n"})
+
+    done = ask(repo, base, tmp_path / "b", "k", "r", "l", "a", "an old build number")
+
+    assert (done.status, done.unasked) == (0, []), done.screen
+    text = everything(tmp_path / "b")
+    assert f"+keep {hidden}\n" in text
+    assert f"+{hidden}\n" not in text
+    assert "build number" not in text
