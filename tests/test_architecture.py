@@ -17,7 +17,7 @@ FLOORS = (
     {"repo", "rules", "lexicon", "evidence"},
     {"sources", "detectors", "reports", "demo", "probe"},
     {"looks", "term_readings"},
-    {"scan", "policy", "rewrite", "describe", "baseline"},
+    {"scan", "policy", "rewrite", "describe", "review", "baseline"},
     {"verify", "bundle"},
     {"pipeline"},
     {"cli"},

@@ -7,10 +7,12 @@ import json
 import shlex
 from pathlib import Path
 
+from prtool.cli.decide import terminal_ask
 from prtool.cli.options import add_rules, places, read_text
 from prtool.cli.terminal import TerminalProgress, say, table
 from prtool.errors import UsageError
 from prtool.pipeline.blocked import Blocked
+from prtool.pipeline.decisions import Recalled
 from prtool.pipeline.prepare import Prepared, PrepareRequest, prepare
 from prtool.pipeline.probe import read_runs
 from prtool.rewrite.identity import NEUTRAL, Dates
@@ -46,6 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="an environment variable that the test command may see")  # fmt: skip
     add("--branch", metavar="NAME", help="also create this branch, in the clone of --into")
     add("--into", metavar="DIR", type=Path, help="another clone, for --branch")
+    add("--interactive", action="store_true",
+        help="ask at the terminal for what needs a person, and remember the answers")  # fmt: skip
     add("--json", action="store_true", help="print one JSON document instead of text")
     add_rules(parser)
 
@@ -56,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--branch and --into go together")
     progress = TerminalProgress()
     try:
-        outcome = prepare(_request(args), progress)
+        ask = terminal_ask(progress.close) if args.interactive else None
+        outcome = prepare(_request(args), progress, ask)
     finally:
         progress.close()
     if args.json:
@@ -88,6 +93,19 @@ def say_blocked(blocked: Blocked) -> None:
         say(f"  {reason.place}: {reason.rule}: {reason.why}")
         if reason.ways_out:
             say(f"    ways out: {reason.ways_out}")
+    say_recalled(blocked.recalled)
+    say("'prtool prepare --interactive' asks for each; 'prtool review' shows them in their places")
+
+
+def say_recalled(recalled: Recalled) -> None:
+    """Say which of the decisions that are remembered were used, and which were not."""
+    if recalled.used:
+        say(f"decisions  {recalled.used} remembered and used")
+    for lines, what in (
+        (recalled.stale, "no longer needed"), (recalled.unknown, "fits nothing in this run"),
+    ):  # fmt: skip
+        for line in lines:
+            say(f"note: decisions.yaml:{line}: {what}")
 
 
 def say_prepared(prepared: Prepared, base: str, out: Path) -> None:
@@ -109,6 +127,7 @@ def say_prepared(prepared: Prepared, base: str, out: Path) -> None:
     say()
     say("verification")
     table((check.name, check.status.value, check.detail) for check in prepared.verification.results)
+    say_recalled(prepared.recalled)
     if not prepared.ok:
         say()
         say("a check failed: no bundle written")
@@ -121,7 +140,7 @@ def say_prepared(prepared: Prepared, base: str, out: Path) -> None:
         say("note: the author is a neutral one; name yours with --author 'Name <email>'")
     say()
     say(f"bundle   {out}")
-    say(f"private  {prepared.private_dir / 'review.html'}  (old beside new: keep it here)")
+    say(f"private  {prepared.private_dir / 'review.html'}  (old beside new: 'prtool review')")
     say_next_steps(prepared.title, base, out)
 
 
@@ -153,6 +172,11 @@ def say_next_steps(title: str, base: str, out: Path) -> None:
 def say_json(outcome: Prepared | Blocked, out: Path) -> None:
     """Print the outcome as one JSON document."""
     document: dict[str, object] = {"schema": "prtool/prepare/1"}
+    document["decisions"] = {
+        "used": outcome.recalled.used,
+        "stale": list(outcome.recalled.stale),
+        "unknown": list(outcome.recalled.unknown),
+    }
     if isinstance(outcome, Blocked):
         document["status"] = "blocked"
         document["decisions_needed"] = [

@@ -26,7 +26,10 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 class PrivateDir:
     """One private folder; nothing is read or written before a method is called."""
 
-    FILES = ("lexicon.yaml", "map.json", "key", "review.html", "findings.json")
+    FILES = (
+        "lexicon.yaml", "map.json", "key", "review.html", "review-public.html", "findings.json",
+        "decisions.yaml",
+    )  # fmt: skip
     FOLDERS = ("templates", "tmp")
 
     def __init__(self, path: Path) -> None:
@@ -35,7 +38,9 @@ class PrivateDir:
         self.map = path / "map.json"
         self.key_file = path / "key"
         self.review = path / "review.html"
+        self.public_review = path / "review-public.html"
         self.findings = path / "findings.json"
+        self.decisions = path / "decisions.yaml"
         self.templates = path / "templates"
         self.tmp = path / "tmp"
 

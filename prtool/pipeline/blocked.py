@@ -5,7 +5,9 @@ from __future__ import annotations
 from prtool.detectors.terms import AMBIGUOUS_TERM, TermDetector
 from prtool.model.finding import Finding
 from prtool.model.plan import Decision, Plan
-from prtool.model.record import dataclass
+from prtool.model.record import dataclass, field
+from prtool.pipeline.decisions import Recalled
+from prtool.rewrite.history import Rewrite
 from prtool.sources.commit_range import SHORT
 
 
@@ -25,6 +27,20 @@ class Blocked:
     """No bundle: a person has to decide first."""
 
     reasons: tuple[Reason, ...]
+    recalled: Recalled = field(default_factory=Recalled)
+
+
+def blocked_by(plan: Plan, terms: TermDetector, rewrite: Rewrite) -> Blocked | None:
+    """Return what a person has to decide before anything can leave, None for nothing."""
+    if plan.blocked:
+        return Blocked(reasons(plan, terms))
+    if rewrite.clashes:
+        ways_out = "rename the file, or name it with --drop"
+        return Blocked(tuple(Reason("path/clash", *clash, ways_out) for clash in rewrite.clashes))
+    if not rewrite.commits:
+        why = "no change is left once private files and lines are out"
+        return Blocked((Reason("range/empty", "the whole range", why, "see --keep and the rules"),))
+    return None
 
 
 def reasons(plan: Plan, terms: TermDetector) -> tuple[Reason, ...]:

@@ -8,12 +8,11 @@ from typing import Any
 
 from prtool.bundle.manifest import as_json, manifest
 from prtool.describe.pr import PublicChange, PullRequest, pull_request
-from prtool.describe.review import ReviewedText, review_page
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.plan import Plan
 from prtool.model.record import dataclass
 from prtool.model.results import CheckResult, Status
-from prtool.model.text import Channel, TextUnit, decode
+from prtool.model.text import TextUnit, decode
 from prtool.pipeline.blocked import place_of
 from prtool.pipeline.publish import publish
 from prtool.repo.series import Patch
@@ -94,8 +93,8 @@ class Draft:
         """Return every file of the bundle by path, but for the checksums."""
         return {patch.file: patch.data for patch in self.patches} | self.documents(results)
 
-    def write_private_side(self, private: PrivateDir, results: Sequence[CheckResult]) -> None:
-        """Write what was replaced by what, and the page to review it, to the private folder."""
+    def write_private_side(self, private: PrivateDir) -> None:
+        """Write what was found and decided, values and all, to the private folder."""
         rows = [
             {
                 "place": place_of(decision.finding),
@@ -111,10 +110,6 @@ class Draft:
         ]
         document = {"schema": "prtool/findings/1", "findings": rows}
         private.write(private.findings.name, (json.dumps(document, indent=2) + "\n").encode())
-        page = review_page(
-            self.pull_request(results), list(self._reviewed()), sorted(self.plan.dropped), results
-        )
-        private.write(private.review.name, page.encode("utf-8", "backslashreplace"))
 
     def originals(self) -> list[TextUnit]:
         """Return the private units that were rewritten, each once."""
@@ -124,15 +119,3 @@ class Draft:
             if unit_key(decision.finding.unit) in self.edits.by_unit
         }
         return list(units.values())
-
-    def _reviewed(self) -> list[ReviewedText]:
-        last = {(unit.channel, unit.path or unit.commit): unit for unit in self.originals()}
-        return [
-            ReviewedText(
-                place=f"{unit.channel.value} {unit.path or (unit.commit or '')[:12]}".strip(),
-                private=unit.text,
-                edits=self.edits.by_unit[unit_key(unit)],
-            )
-            for unit in last.values()
-            if unit.channel is not Channel.BINARY
-        ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -25,9 +26,11 @@ from prtool.model.record import dataclass, field, replace
 from prtool.model.results import CheckResult, Status, Verification
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline.authors import author_terms
-from prtool.pipeline.blocked import Blocked, Reason, reasons
+from prtool.pipeline.blocked import Blocked, blocked_by
+from prtool.pipeline.decisions import Ask, Recalled, flaw_finder, settle
 from prtool.pipeline.handover import Draft
 from prtool.pipeline.judge import Judge, build_judge
+from prtool.pipeline.review import Reviewed
 from prtool.pipeline.reword import check_place, leaks_by, reword, told
 from prtool.pipeline.workspace import OWN_FILES, Places, Workspace, open_workspace
 from prtool.policy import decide
@@ -105,6 +108,7 @@ class Prepared:
     """Sections of the notes that stayed out."""
     messages: tuple[tuple[str, ...], ...]
     """What a person should know of the message of each patch."""
+    recalled: Recalled = field(default_factory=Recalled)
 
     @property
     def ok(self) -> bool:
@@ -112,8 +116,15 @@ class Prepared:
         return self.verification.ok
 
 
-def prepare(request: PrepareRequest, progress: Progress | None = None) -> Prepared | Blocked:
+def prepare(
+    request: PrepareRequest, progress: Progress | None = None, ask: Ask | None = None
+) -> Prepared | Blocked:
     """Turn a private branch into a bundle.
+
+    Args:
+        request: what is wanted.
+        progress: is told what is being done.
+        ask: asks a person for what the rules don't decide; nobody is asked by default.
 
     Raises:
         PrtoolError: something is wrong with the input or the machine; no bundle was written.
@@ -124,7 +135,7 @@ def prepare(request: PrepareRequest, progress: Progress | None = None) -> Prepar
         scratch_folder(workspace.private.tmp) as folder,
         _scratch_store(workspace, folder) as (scratch, store),
     ):
-        return _Run(request, workspace, folder, scratch, store, progress or Silent()).prepare()
+        return _Run(request, workspace, folder, scratch, store, progress or Silent(), ask).prepare()
 
 
 @contextmanager
@@ -151,6 +162,7 @@ class _Run:
     store: Repository
     """Reads the scratch store, and through it the user's objects."""
     progress: Progress
+    ask: Ask | None
 
     def prepare(self) -> Prepared | Blocked:
         check_apart(self.request.out, self.workspace.private.path)
@@ -165,29 +177,46 @@ class _Run:
         scanner = self._scanner(changeset, public, style.identity)
         scan = self._scan(scanner, changeset, public, notes)
         cuts = cuts_of(changeset.commits)
-        plan = decided(self._decide(changeset, scan, public), cuts)
-        if plan.blocked:
-            return Blocked(reasons(plan, scanner.terms))
+        judge = self._judge(public)
+        settled = settle(
+            decided(self._decide(changeset, scan, public), cuts), self.workspace.private,
+            self.workspace.key, self.request.today, self.ask, flaw_finder(scanner, judge),
+        )  # fmt: skip
+        plan = settled.plan
         pseudonyms = self._pseudonyms(scanner, changeset, public)
         edits = with_cuts(plan_edits(plan, scanner.terms, pseudonyms), cuts)
         rewrite, unformatted = self._rewrite(changeset, plan, edits, public, style)
-        if rewrite.clashes or not rewrite.commits:
-            return Blocked(_unusable(rewrite))
-        leaks = leaks_by(scanner, public, style.identity, self._judge(public))
+        page = partial(
+            Reviewed, changeset=changeset, plan=plan, edits=edits, rewrite=rewrite,
+            read=self.store.read, object_format=style.object_format,
+            texts=tuple(self._texts(notes)),
+        )  # fmt: skip
+        blocked = blocked_by(plan, scanner.terms, rewrite)
+        if blocked is not None:
+            blocked = replace(blocked, recalled=settled.recalled)
+            page(title="Not ready to leave", needs=blocked.reasons).write(self.workspace.private)
+            return blocked
+        leaks = leaks_by(scanner, public, style.identity, judge)
         reworded = reword(self.request.reword, rewrite, cuts, style.identity, leaks)
         if isinstance(reworded, Blocked):
             return reworded
         rewrite = reworded
+        page = partial(page, rewrite=rewrite)
         draft = self._build(changeset, scanner, scan, plan, edits, rewrite, style)
-        candidate = self._candidate(draft, public, pseudonyms.book)
+        candidate = self._candidate(draft, public, pseudonyms.book, settled.judge(judge, edits))
         verification = self._verify(candidate, bait)
+        text = draft.pull_request(verification.results)
+        page(title=text.title, body=text.body, made=draft.made, results=verification.results).write(
+            self.workspace.private
+        )
         if verification.ok:
             self._hand_over(draft, verification, pseudonyms.book)
         return Prepared(
             identity=style.identity, plan=plan, rewrite=rewrite, verification=verification,
-            patches=draft.patches, title=draft.pull_request(verification.results).title,
+            patches=draft.patches, title=text.title,
             files=draft.files(), private_dir=self.workspace.private.path,
             unformatted=unformatted, notes_left_out=notes.left_out, messages=told(rewrite, cuts),
+            recalled=settled.recalled,
         )  # fmt: skip
 
     def _canary(self) -> CheckResult:
@@ -291,7 +320,7 @@ class _Run:
         self, changeset: ChangeSet, plan: Plan, edits: Edits, public: PublicBase, style: PublicStyle
     ) -> tuple[Rewrite, tuple[str, ...]]:
         self.progress.stage("rewriting")
-        formatter = self._formatter(changeset.base_tree)
+        formatter = self._formatter(changeset.base_tree) if not plan.blocked else None
         writer = HistoryWriter(
             plan=plan, edits=edits, base=public.entries, read=self.store.read, style=style,
             reformat=formatter,
@@ -331,14 +360,14 @@ class _Run:
             rules_digest=self.workspace.rules.digest,
         )  # fmt: skip
 
-    def _candidate(self, draft: Draft, public: PublicBase, book: Book) -> Candidate:
+    def _candidate(self, draft: Draft, public: PublicBase, book: Book, judge: Judge) -> Candidate:
         checks = self.folder / "checks"
         checks.mkdir()
         branch = self.request.branch
         return Candidate(
             scratch=self.scratch, store=self.store, public=public, base=draft.base[0],
             head=draft.made[-1], head_tree=draft.head_tree, patches=draft.patches,
-            render=draft.documents, judge=self._judge(public),
+            render=draft.documents, judge=judge,
             texts=(TextUnit(channel=Channel.BRANCH, text=branch),) if branch else (),
             scanner=draft.scanner, allowed=(str(draft.style.identity),), folder=checks,
             edits=draft.edits, originals=draft.originals(),
@@ -361,18 +390,10 @@ class _Run:
     def _hand_over(self, draft: Draft, verification: Verification, book: Book) -> None:
         private = self.workspace.private
         private.write(private.map.name, book.as_bytes())
-        draft.write_private_side(private, verification.results)
+        draft.write_private_side(private)
         write_bundle(self.request.out, draft.bundle(verification.results))
         if self.request.branch is not None and self.request.into is not None:
             send_branch(
                 self.scratch.git, draft.base[0], draft.made[-1], self.request.into,
                 self.request.branch,
             )  # fmt: skip
-
-
-def _unusable(rewrite: Rewrite) -> tuple[Reason, ...]:
-    if rewrite.clashes:
-        ways_out = "rename the file, or name it with --drop"
-        return tuple(Reason("path/clash", *clash, ways_out) for clash in rewrite.clashes)
-    why = "no change is left once private files and lines are out"
-    return (Reason("range/empty", "the whole range", why, "see --keep and the rules"),)

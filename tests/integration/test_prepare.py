@@ -165,7 +165,9 @@ def test_the_private_side_stays_private(prtool: Prtool, repo: RepoBuilder, tmp_p
 
     assert private.stat().st_mode & 0o777 == 0o700
     files = {path.name: path for path in private.iterdir() if path.is_file()}
-    assert {"lexicon.yaml", "key", "map.json", "findings.json", "review.html"} == set(files)
+    assert set(files) == {
+        "lexicon.yaml", "key", "map.json", "findings.json", "review.html", "review-public.html"
+    }  # fmt: skip
     assert {0o600} == {path.stat().st_mode & 0o777 for path in files.values()}
     assert "QX" in files["review.html"].read_text()
     assert repo.git("status", "--porcelain") == ""
