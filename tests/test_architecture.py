@@ -14,8 +14,8 @@ FLOORS = (
     {"start"},
     {"model"},
     {"sieve", "progress"},
-    {"repo", "rules", "lexicon"},
-    {"sources", "detectors", "reports", "demo"},
+    {"repo", "rules", "lexicon", "evidence"},
+    {"sources", "detectors", "reports", "demo", "probe"},
     {"looks", "term_readings"},
     {"scan", "policy", "rewrite", "describe", "baseline"},
     {"verify", "bundle"},
@@ -78,7 +78,12 @@ def test_the_two_packages_know_nothing_of_each_other(package: str) -> None:
 
 @pytest.mark.parametrize(
     ("module", "door"),
-    [("subprocess", {"prtool/repo/run.py"}), ("git", {"prtool/repo/open.py"})],
+    [
+        ("subprocess", {"prtool/repo/run.py"}),
+        ("git", {"prtool/repo/open.py"}),
+        ("http", {"prtool/probe/wire.py"}),
+        ("ssl", {"prtool/probe/wire.py"}),
+    ],
 )
 def test_doors_are_opened_in_one_place(module: str, door: set[str]) -> None:
     opened = {

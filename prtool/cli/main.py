@@ -27,6 +27,7 @@ COMMANDS = {
     "prepare": "turn the private branch into a verified bundle",
     "verify": "check a bundle against a pristine repository",
     "restore": "put the originals back in a review patch or a comment",
+    "probe": "ask an OpenAI-compatible endpoint for its three layers, or compare two such runs",
     "rules": "list, explain or test the rules",
     "demo": "build a sample private fork and prepare it",
 }

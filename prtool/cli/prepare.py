@@ -12,6 +12,7 @@ from prtool.cli.terminal import TerminalProgress, say, table
 from prtool.errors import UsageError
 from prtool.pipeline.blocked import Blocked
 from prtool.pipeline.prepare import Prepared, PrepareRequest, prepare
+from prtool.pipeline.probe import read_runs
 from prtool.rewrite.identity import NEUTRAL, Dates
 from prtool.verify.command import LOG
 
@@ -26,6 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--squash", action="store_true", help="make one patch of the whole range")
     add("--title", help="title of the pull request (default: a subject)")
     add("--notes", metavar="FILE", type=Path, help="private notes; known sections are used")
+    add("--evidence", metavar="FILE", type=Path, nargs="+", action="extend", default=[],
+        help="evidence of 'prtool probe', the earliest first, for a table")  # fmt: skip
     add("--author", metavar="'NAME <EMAIL>'", help="the public author (or git's prtool.author)")
     add("--signoff", action="store_true", help="sign off every commit with the public author")
     add("--dates", choices=[each.value for each in Dates], default="utc",
@@ -68,6 +71,7 @@ def _request(args: argparse.Namespace) -> PrepareRequest:
         places=places(args), base=args.base, out=args.out, head=args.head, worktree=args.worktree,
         squash=args.squash, title=args.title, author=args.author, signoff=args.signoff,
         notes=read_text(args.notes) if args.notes is not None else "", dates=Dates(args.dates),
+        evidence=read_runs(args.evidence),
         drop=tuple(args.drop), keep=tuple(args.keep), format_command=args.format_cmd,
         test_command=args.test_cmd, test_timeout_s=args.test_timeout,
         test_variables=tuple(args.test_env), branch=args.branch, into=args.into,

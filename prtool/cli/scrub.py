@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from prtool.cli.options import add_rules, places
+from prtool.cli.output import write_file
 from prtool.cli.terminal import TerminalProgress
-from prtool.errors import InputError, OutputError
+from prtool.errors import InputError
 from prtool.model.text import printable
 from prtool.pipeline.blocked import Blocked
 from prtool.pipeline.scrub import Scrubbed, ScrubRequest, scrub
@@ -74,27 +73,12 @@ def _read(name: str) -> bytes:
 
 def _write(path: Path | None, data: bytes) -> None:
     """Print the patch, or let its file appear whole."""
-    if path is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+    if path is not None:
+        write_file(path, data)
         return
-    partial = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
-        partial = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.chmod(0o644)
-        partial.replace(path)
-    except OSError as error:
-        if partial is not None:
-            partial.unlink(missing_ok=True)
-        raise OutputError(
-            f"can't write {path}: {error.strerror}", hint="name another file with --out"
-        ) from error
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _report(outcome: Scrubbed | Blocked) -> list[str]:

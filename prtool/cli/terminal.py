@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
 from prtool.model.text import printable
@@ -50,6 +52,24 @@ class TerminalProgress:
         count = f" ({self._count:,})" if self._count else ""
         self._stream.write(f"\r\x1b[K{self._stage}{count} … {now - self._begun:.0f} s")
         self._stream.flush()
+
+
+@contextmanager
+def ticking(progress: TerminalProgress) -> Iterator[None]:
+    """Let the line go on while something else is waited for, such as an answer."""
+    done = threading.Event()
+
+    def tick() -> None:
+        while not done.wait(5 * INTERVAL_S):
+            progress.step(0)
+
+    thread = threading.Thread(target=tick, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def say(text: str = "") -> None:

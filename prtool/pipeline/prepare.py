@@ -9,10 +9,12 @@ from itertools import chain
 from pathlib import Path
 
 from prtool.bundle.write import check_apart, check_target, write_bundle
+from prtool.describe.evidence import with_evidence
 from prtool.describe.notes import Notes, read_notes
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.terms import TermDetector
 from prtool.errors import InputError
+from prtool.evidence.model import Evidence
 from prtool.lexicon.book import Book
 from prtool.lexicon.expand import expand
 from prtool.lexicon.pseudonyms import Pseudonyms
@@ -62,6 +64,8 @@ class PrepareRequest:
     title: str | None = None
     notes: str = ""
     """Text of the private notes."""
+    evidence: tuple[Evidence, ...] = ()
+    """Runs of ``prtool probe``, the earliest first."""
     author: str | None = None
     """``Name <email>``; git's ``prtool.author`` setting, or a neutral one, by default."""
     signoff: bool = False
@@ -149,7 +153,7 @@ class _Run:
         changeset = self._read()
         # Reading upstream keeps the line alive; what it counts is not what the stage counts.
         public = PublicBase(self.store, changeset.base, on_read=lambda _: self.progress.step(0))
-        notes = read_notes(self.request.notes)
+        notes = self._notes()
         scanner = self._scanner(changeset, public, style.identity)
         scan = self._scan(scanner, changeset, public, notes)
         plan = self._decide(changeset, scan, public)
@@ -237,6 +241,9 @@ class _Run:
             on_unit=self.progress.step,
         )
 
+    def _notes(self) -> Notes:
+        return with_evidence(read_notes(self.request.notes), self.request.evidence)
+
     def _texts(self, notes: Notes) -> Iterator[TextUnit]:
         """Yield the texts that the user wrote for the pull request."""
         if self.request.title is not None:
@@ -294,7 +301,7 @@ class _Run:
     ) -> Draft:  # fmt: skip
         self.progress.stage("building the public history")
         made = build_history(self.scratch, changeset.base, rewrite.commits, rewrite.blobs)
-        texts = {unit.channel: unit for unit in self._texts(read_notes(self.request.notes))}
+        texts = {unit.channel: unit for unit in self._texts(self._notes())}
         return Draft(
             base=(changeset.base, changeset.base_tree), head_tree=self.store.tree_id(made[-1]),
             scan=scan, scanner=scanner, plan=plan, edits=edits, rewrite=rewrite,

@@ -61,7 +61,7 @@ def _size(lines: Iterable[str]) -> int:
 
 def _row(finding: PublicFinding) -> str:
     line = "" if finding.line is None else str(finding.line)
-    where, rule, what = _code(place(finding)), _code(finding.rule), _cell(with_via(finding))
+    where, rule, what = as_code(place(finding)), as_code(finding.rule), _cell(with_via(finding))
     return f"| {where} | {line} | {finding.severity} | {rule} | {what} |"
 
 
@@ -71,10 +71,10 @@ def _with_commands(way: str) -> str:
 
 def _cell(text: str) -> str:
     """Return plain words as they are, anything else as code."""
-    return text if _PLAIN.fullmatch(text) and not _LINKED.search(text) else _code(text)
+    return text if _PLAIN.fullmatch(text) and not _LINKED.search(text) else as_code(text)
 
 
-def _code(text: str) -> str:
+def as_code(text: str) -> str:
     """Return text in which nothing is markup: no tag, no link, no mention that would ping somebody.
 
     A backslash is not enough: forges look for mentions and issue numbers in the finished page, and

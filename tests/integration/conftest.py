@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from prtool.cli.main import main
+from tests.support.probing import Probe
 from tests.support.repo_builder import RepoBuilder, write_lexicon
 
 ROUTER = """\
@@ -95,3 +96,8 @@ def package_index(tmp_path: Path) -> None:
     )  # fmt: skip
     if done.returncode:
         pytest.skip("the package index can't be reached")
+
+
+@pytest.fixture
+def probe(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Probe:
+    return Probe(capsys, tmp_path / "evidence.json")

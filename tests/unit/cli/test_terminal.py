@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 
 from prtool.cli import terminal
-from prtool.cli.terminal import TerminalProgress, complain, say, table
+from prtool.cli.terminal import TerminalProgress, complain, say, table, ticking
 
 
 class Tty(io.StringIO):
@@ -29,6 +30,21 @@ def test_a_long_run_shows_one_line_and_takes_it_away(monkeypatch: pytest.MonkeyP
     assert "scanning (1,200)" in shown
     assert "\n" not in shown
     assert shown.endswith("\r\x1b[K")
+
+
+def test_the_line_goes_on_while_something_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(terminal, "INTERVAL_S", 0.01)
+    stream = Tty()
+    progress = TerminalProgress(stream)
+
+    with ticking(progress):
+        progress.stage("chat with acme-1")
+        time.sleep(0.3)
+    progress.close()
+
+    assert stream.getvalue().count("chat with acme-1 …") > 1
+    assert stream.getvalue().endswith("\r\x1b[K")
 
 
 def test_a_short_run_shows_nothing() -> None:

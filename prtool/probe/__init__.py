@@ -1,0 +1,1 @@
+"""Asks an OpenAI-compatible endpoint for the three layers, and keeps facts, never words."""
