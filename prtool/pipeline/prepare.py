@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
 from prtool.bundle.write import check_apart, check_target, write_bundle
-from prtool.describe.evidence import with_evidence
-from prtool.describe.notes import Notes, read_notes
+from prtool.describe.notes import LeftOut
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.terms import TermDetector
 from prtool.errors import InputError
-from prtool.evidence.model import Evidence
 from prtool.lexicon.book import Book
 from prtool.lexicon.expand import expand
 from prtool.lexicon.pseudonyms import Pseudonyms
@@ -25,9 +23,11 @@ from prtool.model.record import dataclass, field, replace
 from prtool.model.results import CheckResult, Status, Verification
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline.authors import author_terms
+from prtool.pipeline.basetests import run_on_base
 from prtool.pipeline.blocked import Blocked, Reason, reasons
 from prtool.pipeline.handover import Draft
 from prtool.pipeline.judge import build_judge
+from prtool.pipeline.prtext import TextRequest, TextSources, gather, read_changes
 from prtool.pipeline.workspace import OWN_FILES, Places, Workspace, open_workspace
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
@@ -46,29 +46,26 @@ from prtool.scan import Scan, Scanner
 from prtool.sources.commit_range import read_range, resolve
 from prtool.sources.units import units_of
 from prtool.sources.worktree import SUBJECT, commit_worktree, is_dirty
-from prtool.verify import CHECKS, canary, command
+from prtool.verify import CHECKS, Check, canary, command
 from prtool.verify.candidate import Candidate
 from prtool.verify.command import parse_command, scrubbed_environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrepareRequest:
-    """What the user asks for; see the contract's ``prtool prepare``."""
+class DraftRequest:
+    """What the user asks for that decides what leaves; see the contract's ``prtool prepare``."""
 
     places: Places
     base: str
-    out: Path
     head: str = "HEAD"
     worktree: bool = False
     squash: bool = False
     title: str | None = None
-    notes: str = ""
-    """Text of the private notes."""
-    evidence: tuple[Evidence, ...] = ()
-    """Runs of ``prtool probe``, the earliest first."""
+    text: TextRequest = TextRequest()
     author: str | None = None
     """``Name <email>``; git's ``prtool.author`` setting, or a neutral one, by default."""
-    signoff: bool = False
+    signoff: bool | None = None
+    """None: when upstream asks for it, and there is a public author."""
     dates: Dates = Dates.UTC
     drop: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
@@ -80,6 +77,13 @@ class PrepareRequest:
     """A branch to create in ``into`` as well."""
     into: Path | None = None
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrepareRequest(DraftRequest):
+    """And where the bundle goes."""
+
+    out: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +101,10 @@ class Prepared:
     private_dir: Path
     unformatted: tuple[str, ...]
     """Public paths that were not as the formatter wants them before, and were left so."""
-    notes_left_out: int
-    """Sections of the notes that stayed out."""
+    notes_left_out: tuple[LeftOut, ...]
+    """Passages of the notes that stayed out."""
+    left: tuple[str, ...]
+    """What of the text is left for the person."""
 
     @property
     def ok(self) -> bool:
@@ -113,12 +119,19 @@ def prepare(request: PrepareRequest, progress: Progress | None = None) -> Prepar
         PrtoolError: something is wrong with the input or the machine; no bundle was written.
     """
     check_target(request.out)
+    with open_run(request, progress) as run:
+        return run.prepare(request.out)
+
+
+@contextmanager
+def open_run(request: DraftRequest, progress: Progress | None = None) -> Iterator[Run]:
+    """Open the repository and a scratch store for one run."""
     with (
         open_workspace(request.places) as workspace,
         scratch_folder(workspace.private.tmp) as folder,
         _scratch_store(workspace, folder) as (scratch, store),
     ):
-        return _Run(request, workspace, folder, scratch, store, progress or Silent()).prepare()
+        yield Run(request, workspace, folder, scratch, store, progress or Silent())
 
 
 @contextmanager
@@ -134,10 +147,10 @@ def _scratch_store(workspace: Workspace, folder: Path) -> Iterator[tuple[Scratch
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """One run of ``prepare``."""
+class Run:
+    """One run of ``prepare``, or of ``describe``, which ends with the draft."""
 
-    request: PrepareRequest
+    request: DraftRequest
     workspace: Workspace
     folder: Path
     """Private, and gone afterwards."""
@@ -146,16 +159,34 @@ class _Run:
     """Reads the scratch store, and through it the user's objects."""
     progress: Progress
 
-    def prepare(self) -> Prepared | Blocked:
-        check_apart(self.request.out, self.workspace.private.path)
+    def prepare(self, out: Path) -> Prepared | Blocked:
+        """Build the draft, prove it and hand it over."""
+        check_apart(out, self.workspace.private.path)
+        built = self.build()
+        if isinstance(built, Blocked):
+            return built
+        draft, candidate, book, unformatted = built
+        verification = self.verify(draft, candidate)
+        text = draft.pull_request(verification.results)
+        if verification.ok:
+            self._hand_over(draft, verification, book, out)
+        return Prepared(
+            identity=draft.style.identity, plan=draft.plan, rewrite=draft.rewrite,
+            verification=verification, patches=draft.patches, title=text.title,
+            files=draft.files(), private_dir=self.workspace.private.path, unformatted=unformatted,
+            notes_left_out=draft.text.notes.left_out, left=text.left,
+        )  # fmt: skip
+
+    def build(self) -> tuple[Draft, Candidate, Book, tuple[str, ...]] | Blocked:
+        """Return the draft, what the checks need, the names, and the files left unformatted."""
         bait = self._canary()
-        style = self._style()
         changeset = self._read()
         # Reading upstream keeps the line alive; what it counts is not what the stage counts.
         public = PublicBase(self.store, changeset.base, on_read=lambda _: self.progress.step(0))
-        notes = self._notes()
+        text = self._text(public)
+        style = self._style(text)
         scanner = self._scanner(changeset, public, style.identity)
-        scan = self._scan(scanner, changeset, public, notes)
+        scan = self._scan(scanner, changeset, public, text)
         plan = self._decide(changeset, scan, public)
         if plan.blocked:
             return Blocked(reasons(plan, scanner.terms))
@@ -164,17 +195,9 @@ class _Run:
         rewrite, unformatted = self._rewrite(changeset, plan, edits, public, style)
         if rewrite.clashes or not rewrite.commits:
             return Blocked(_unusable(rewrite))
-        draft = self._build(changeset, scanner, scan, plan, edits, rewrite, style)
-        candidate = self._candidate(draft, public, pseudonyms.book)
-        verification = self._verify(candidate, bait)
-        if verification.ok:
-            self._hand_over(draft, verification, pseudonyms.book)
-        return Prepared(
-            identity=style.identity, plan=plan, rewrite=rewrite, verification=verification,
-            patches=draft.patches, title=draft.pull_request(verification.results).title,
-            files=draft.files(), private_dir=self.workspace.private.path,
-            unformatted=unformatted, notes_left_out=notes.left_out,
-        )  # fmt: skip
+        draft = self._build(changeset, scanner, scan, plan, edits, rewrite, style, text)
+        candidate = self._candidate(draft, public, pseudonyms.book, bait)
+        return draft, candidate, pseudonyms.book, unformatted
 
     def _canary(self) -> CheckResult:
         bait = canary.check(self.workspace.scanner, self.workspace.lexicon)
@@ -185,13 +208,23 @@ class _Run:
             )
         return bait
 
-    def _style(self) -> PublicStyle:
+    def _text(self, public: PublicBase) -> TextSources:
+        return gather(
+            self.request.text, title=self.request.title, rules=self.workspace.rules,
+            private=self.workspace.private, public=public, store=self.store,
+        )  # fmt: skip
+
+    def _style(self, text: TextSources) -> PublicStyle:
         repository = self.workspace.repository
         author = self.request.author or repository.setting("prtool", "author")
+        signoff = self.request.signoff
+        if signoff is None:
+            # Nobody is nobody to certify anything.
+            signoff = text.upstream.wants_sign_off and bool(author)
         return PublicStyle(
             identity=parse_identity(author) if author else NEUTRAL,
             dates=self.request.dates,
-            signoff=self.request.signoff,
+            signoff=signoff,
             keep_trailers=frozenset(self.workspace.rules.keep_trailers),
             object_format=repository.object_format,
         )
@@ -232,24 +265,14 @@ class _Run:
         return replace(scanner, detectors=(*scanner.detectors, ids), terms=terms)
 
     def _scan(
-        self, scanner: Scanner, changeset: ChangeSet, public: PublicBase, notes: Notes
+        self, scanner: Scanner, changeset: ChangeSet, public: PublicBase, text: TextSources
     ) -> Scan:
         self.progress.stage("scanning")
         return scanner.scan(
-            chain(units_of(changeset, public, self.store.read), self._texts(notes)),
+            chain(units_of(changeset, public, self.store.read), text.units()),
             public,
             on_unit=self.progress.step,
         )
-
-    def _notes(self) -> Notes:
-        return with_evidence(read_notes(self.request.notes), self.request.evidence)
-
-    def _texts(self, notes: Notes) -> Iterator[TextUnit]:
-        """Yield the texts that the user wrote for the pull request."""
-        if self.request.title is not None:
-            yield TextUnit(channel=Channel.PR_TITLE, text=self.request.title)
-        if notes.sections:
-            yield TextUnit(channel=Channel.PR_BODY, text=notes.as_text())
 
     def _decide(self, changeset: ChangeSet, scan: Scan, public: PublicBase) -> Plan:
         own = () if RULES_FILE in public.entries else OWN_FILES
@@ -297,29 +320,40 @@ class _Run:
 
     def _build(
         self, changeset: ChangeSet, scanner: Scanner, scan: Scan, plan: Plan, edits: Edits,
-        rewrite: Rewrite, style: PublicStyle,
+        rewrite: Rewrite, style: PublicStyle, text: TextSources,
     ) -> Draft:  # fmt: skip
         self.progress.stage("building the public history")
         made = build_history(self.scratch, changeset.base, rewrite.commits, rewrite.blobs)
-        texts = {unit.channel: unit for unit in self._texts(self._notes())}
         return Draft(
             base=(changeset.base, changeset.base_tree), head_tree=self.store.tree_id(made[-1]),
             scan=scan, scanner=scanner, plan=plan, edits=edits, rewrite=rewrite,
-            made=made, style=style, title=texts.get(Channel.PR_TITLE),
+            made=made, style=style,
+            text=self._measured(text, changeset, made[-1]),
             patches=write_series(
                 self.scratch.git, changeset.base, made[-1], self.folder / "patches"
             ),
-            notes=texts.get(Channel.PR_BODY), test_command=self.request.test_command,
             rules_digest=self.workspace.rules.digest,
         )  # fmt: skip
 
-    def _candidate(self, draft: Draft, public: PublicBase, book: Book) -> Candidate:
+    def _measured(self, text: TextSources, changeset: ChangeSet, head: str) -> TextSources:
+        """Return the sources with what the public diff shows, and the tests' run on the base."""
+        files = read_changes(self.scratch, self.folder, changeset.base, head)
+        command = self.request.test_command
+        base_run = run_on_base(
+            self.scratch, changeset.base_tree, files, command,
+            timeout_s=self.request.test_timeout_s, variables=self.request.test_variables,
+        ) if command is not None else None  # fmt: skip
+        return replace(text, files=files, base_run=base_run, test_command=command)
+
+    def _candidate(
+        self, draft: Draft, public: PublicBase, book: Book, bait: CheckResult
+    ) -> Candidate:
         checks = self.folder / "checks"
         checks.mkdir()
         branch = self.request.branch
         return Candidate(
             scratch=self.scratch, store=self.store, public=public, base=draft.base[0],
-            head=draft.made[-1], head_tree=draft.head_tree, patches=draft.patches,
+            head=draft.made[-1], head_tree=draft.head_tree, patches=draft.patches, results=(bait,),
             render=draft.documents, judge=build_judge(
                 self.workspace.rules, public.entries, today=self.request.today,
                 keep=self.request.keep,
@@ -332,10 +366,13 @@ class _Run:
             test_variables=self.request.test_variables,
         )  # fmt: skip
 
-    def _verify(self, candidate: Candidate, bait: CheckResult) -> Verification:
+    def verify(
+        self, draft: Draft, candidate: Candidate, checks: Sequence[Check] = CHECKS
+    ) -> Verification:
+        """Let checks look at what is about to leave, in their order."""
         self.progress.stage("verifying")
-        results: tuple[CheckResult, ...] = (bait,)
-        for check in CHECKS:
+        results = candidate.results
+        for check in checks:
             results = (*results, check(replace(candidate, results=results)))
             self.progress.step()
         log = candidate.folder / command.LOG
@@ -343,11 +380,11 @@ class _Run:
             self.workspace.private.write(command.LOG, log.read_bytes())
         return Verification(results)
 
-    def _hand_over(self, draft: Draft, verification: Verification, book: Book) -> None:
+    def _hand_over(self, draft: Draft, verification: Verification, book: Book, out: Path) -> None:
         private = self.workspace.private
         private.write(private.map.name, book.as_bytes())
         draft.write_private_side(private, verification.results)
-        write_bundle(self.request.out, draft.bundle(verification.results))
+        write_bundle(out, draft.bundle(verification.results))
         if self.request.branch is not None and self.request.into is not None:
             send_branch(
                 self.scratch.git, draft.base[0], draft.made[-1], self.request.into,
