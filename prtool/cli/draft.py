@@ -31,13 +31,15 @@ def add_draft(parser: argparse.ArgumentParser) -> None:
     add("--closes", metavar="N", action="append", default=[],
         help="an issue of upstream's that this closes; may be repeated")  # fmt: skip
     add("--template", metavar="FILE", type=Path,
-        help="your own template in jinja2 (default: .prtool/templates/pr.md.j2, else upstream's)")  # fmt: skip
+        help="your own template in jinja2 (default: .prtool/templates/pr.md.j2, else upstream's)",
+    )  # fmt: skip
     add("--upstream-template", metavar="PATH",
         help="which of upstream's templates to fill, or 'none'")  # fmt: skip
     add("--author", metavar="'NAME <EMAIL>'", help="the public author (or git's prtool.author)")
     signoff = parser.add_mutually_exclusive_group()
     signoff.add_argument("--signoff", action="store_true", default=None,
-        help="sign off every commit with the public author (default: where upstream asks)")  # fmt: skip
+        help="sign off every commit with the public author (default: where upstream asks)",
+    )  # fmt: skip
     signoff.add_argument("--no-signoff", dest="signoff", action="store_false", default=None,
         help="don't, even where upstream asks")  # fmt: skip
     add("--dates", choices=[each.value for each in Dates], default="utc",
@@ -47,7 +49,8 @@ def add_draft(parser: argparse.ArgumentParser) -> None:
         help="keep files that look private or are binary")  # fmt: skip
     add("--format-cmd", metavar="CMD", help="formatter for rewritten files, such as 'gofmt -w'")
     add("--test-cmd", metavar="CMD",
-        help="must succeed in the tree that leaves; also run on the base with the new tests")  # fmt: skip
+        help="must succeed in the tree that leaves; also run on the base with the new tests",
+    )  # fmt: skip
     add("--test-timeout", metavar="SECONDS", type=float, default=600.0,
         help="time limit of the test command (default: 600)")  # fmt: skip
     add("--test-env", metavar="NAME", action="append", default=[],

@@ -7,7 +7,7 @@ import json
 import shlex
 from pathlib import Path
 
-from prtool.cli.draft import add_draft, draft_options
+from prtool.cli.draft import add_draft, draft_options, say_left, say_left_out
 from prtool.cli.terminal import TerminalProgress, say, table
 from prtool.errors import UsageError
 from prtool.pipeline.blocked import Blocked

@@ -31,8 +31,8 @@ _TESTS = r"\b(?:tests?|test cases?|test coverage)\b|测试"
 _CLAIMS: tuple[tuple[str, Callable[[Evidence], bool]], ...] = (
     (r"\bprove\b.*\b(?:fix|effective|works?)\b", lambda known: known.fails_before),
     (
-        rf"(?:\b(?:add(?:ed|s)?|includ(?:ed?|es)|new|wrote|written|update[ds]?|cover(?:s|ed)?|accompan)"
-        rf"\w*\b.*(?:{_TESTS})|(?:{_TESTS}).*\b(?:added|included|written|updated|cover)|(?:新增|添加|补充).*测试)",
+        rf"(?:\b(?:add(?:ed|s)?|includ(?:ed?|es)|new|wrote|written|update[ds]?|cover(?:s|ed)?"
+        rf"|accompan\w*)\b.*(?:{_TESTS})|(?:{_TESTS}).*\b(?:added|included|written|updated|cover)|(?:新增|添加|补充).*测试)",
         lambda known: known.new_tests,
     ),
     (
@@ -50,9 +50,11 @@ _CLAIMS: tuple[tuple[str, Callable[[Evidence], bool]], ...] = (
 
 _BEYOND = regex(
     r"\bread\b|\bagree\b|\bself[- ]?review|\bcomment(?:ed|s)\b|\bstyle\b|\blint|\bwarnings?\b"
-    r"|\bbreaking\b|\bmanual(?:ly)?\b|\blicen[cs]e\b|\bnot (?:needed|required|applicable)\b|\bn/?a\b"
-    r"|\bno (?:tests?|docs?|documentation|changelog)|\bsearch(?:ed)?\b|\bdiscussed\b|\bCLA\b"
-    r"|\bdependent\b|\bdownstream\b|\bbenchmark|\bscreenshot|\bformat|\be2e\b|\bend[- ]to[- ]end"
+    r"|\bbreaking\b|\bmanual(?:ly)?\b|\blicen[cs]e\b"
+    r"|\bnot (?:needed|required|applicable)\b"
+    r"|\bn/?a\b|\bno (?:tests?|docs?|documentation|changelog)|\bsearch(?:ed)?\b|\bdiscussed\b|\bCLA\b"
+    r"|\bdependent\b|\bdownstream\b|\bbenchmark|\bscreenshot|\bformat|\be2e\b"
+    r"|\bend[- ]to[- ]end"
     r"|\bintegration\b|\bor\b|\bif\b|阅读|同意|自测|手动",
     IGNORECASE,
 )

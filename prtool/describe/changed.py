@@ -11,6 +11,8 @@ from prtool.model.record import dataclass
 _HUNK = regex(r"@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@ ?(?P<heading>.*)")
 _CONTINUES = ("}", ")", "]", "{", "#", "//", "*", "/*", "end", "where", "@")
 """How lines begin that stand no deeper than a definition and still belong to it or to nothing."""
+_NEAR = 10
+"""Rows before a test in which a mark of it may stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,9 @@ def _with_text(file: ChangedFile, text: str) -> ChangedFile:
     for hunk in _hunks(rows):
         functions |= dict.fromkeys(_touched(file.path, hunk))
         for number, row in enumerate(hunk):
-            if number and row[:1] in "+-":
-                before = [each[1:] for each in hunk[1:number] if each[:1] in (row[0], " ")]
+            if number and row[:1] in ("+", "-"):
+                near = hunk[max(1, number - _NEAR) : number]
+                before = [each[1:] for each in near if each[:1] in (row[0], " ")]
                 name = test_name(file.path, row[1:], before)
                 if name is not None and row[0] == "+":
                     tests[name] = None
@@ -110,17 +113,19 @@ def _touched(path: str, hunk: Sequence[str]) -> Iterator[str]:
     it, and closes nothing, belongs to nothing.
     """
     inside = [found] if (found := definition(path, hunk[0])) is not None else []
-    known = len(inside)  # git cuts off what stands before a heading, so its depth is not known
+    from_heading = True  # git cuts off what stands before a heading, so its depth is not known
     blank = True
     for row in hunk[1:]:
         sign, line = row[:1], row[1:]
         found = definition(path, line) if sign in ("+", "-", " ") else None
         indent = len(line) - len(line.lstrip())
         if found is not None:
-            inside, known = _entered(inside, found, from_heading=known), 0
+            inside = _entered(inside, found, from_heading=from_heading)
+            from_heading = False
         elif line.strip() and inside and not line.lstrip().startswith(_CONTINUES):
             inside = [each for each in inside if each.indent < indent]
-        if sign in ("+", "-") and line.strip() and inside and not _is_comment(line, blank):
+        changed = sign in ("+", "-") and line.strip()
+        if changed and inside and not _is_comment(line, after_blank=blank):
             yield ".".join(each.name for each in inside)
         blank = not line.strip()
         if line.rstrip() in ("}", "};"):
@@ -128,7 +133,7 @@ def _touched(path: str, hunk: Sequence[str]) -> Iterator[str]:
 
 
 def _entered(
-    inside: Sequence[Definition], found: Definition, *, from_heading: int
+    inside: Sequence[Definition], found: Definition, *, from_heading: bool
 ) -> list[Definition]:
     """Return what a line is in that begins a definition: a function in a function is its part."""
     around = [each for each in inside if each.indent < found.indent]
@@ -137,6 +142,6 @@ def _entered(
     return [*(each for each in around if each.holds), found]
 
 
-def _is_comment(line: str, after_blank: bool) -> bool:
+def _is_comment(line: str, *, after_blank: bool) -> bool:
     """Tell a comment that stands before the next definition: it is not the last one's."""
     return after_blank and not line[:1].isspace() and line.startswith(("//", "#", "/*"))

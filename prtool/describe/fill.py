@@ -120,7 +120,7 @@ class _Writer:
     def section(self, section: Section, some: Sequence[Part]) -> str:
         """Return one section with ours in it, or as it was."""
         if some:
-            rows = [row for row in self._with_issue(section, list(kept_rows(section.rows)))]
+            rows = self._with_issue(section, list(kept_rows(section.rows)))
             text = self._text(some, has_lead=section.parts[:1] == some[:1] or len(some) == 1)
             body = _gaps([*self._prose(rows), "", text, "", *self._boxes(rows, section)])
         elif section.role is Role.ISSUE and self._closes:
@@ -169,8 +169,7 @@ class _Writer:
         ]
         if not section.heading:
             # What greets contributors is not part of their text.
-            rows = list(kept_rows(rows))
-            return rows
+            return list(kept_rows(rows))
         asks = not section.boxes and section.role is not Role.BOXES
         if section.role is Role.ISSUE:
             self.left.append(f"{_where(section)}: the issue that it closes, if any (--closes)")

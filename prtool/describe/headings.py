@@ -22,17 +22,20 @@ WORDS: dict[Part, tuple[str, ...]] = {
         "symptoms", "bug", "bug description", "defect", "what is wrong", "what goes wrong",
         "observed behavior", "observed behaviour", "actual behavior", "actual behaviour",
         "expected behavior", "expected behaviour", "motivation", "background",
-        "问题", "问题描述", "问题现象", "现象", "故障现象", "症状", "缺陷", "缺陷描述", "背景", "预期行为", "实际行为",
+        "问题", "问题描述", "问题现象", "现象", "故障现象", "症状", "缺陷", "缺陷描述", "背景",
+        "预期行为", "实际行为",
     ),
     Part.ROOT_CAUSE: (
         "root cause", "root causes", "the root cause", "cause", "causes", "analysis",
         "root cause analysis", "cause analysis", "why", "why it happens", "diagnosis",
-        "根因", "根本原因", "原因", "原因分析", "根因分析", "问题分析", "问题原因", "问题根因", "分析", "定位",
+        "根因", "根本原因", "原因", "原因分析", "根因分析", "问题分析", "问题原因", "问题根因",
+        "分析", "定位",
     ),
     Part.CHANGES: (
         "changes", "change", "the change", "what changes", "what changed", "fix", "the fix",
         "fixes", "solution", "implementation", "approach", "design", "patch", "code changes",
-        "修复", "修复方案", "修改", "修改内容", "代码修改", "改动", "改动内容", "变更", "变更内容", "方案", "解决方案",
+        "修复", "修复方案", "修改", "修改内容", "代码修改", "改动", "改动内容", "变更", "变更内容",
+        "方案", "解决方案",
         "解决办法", "实现", "修复内容", "修复方法",
     ),
     Part.TESTS: (
@@ -48,17 +51,20 @@ WORDS: dict[Part, tuple[str, ...]] = {
     Part.VERIFICATION: (
         "verification", "verify", "how to verify", "results", "test results", "validation",
         "measurements", "before and after", "before/after", "evidence", "benchmark", "benchmarks",
-        "验证", "验证结果", "验证方法", "测试结果", "修复前后对比", "前后对比", "效果", "结果", "性能对比", "验证步骤",
+        "验证", "验证结果", "验证方法", "测试结果", "修复前后对比", "前后对比", "效果", "结果",
+        "性能对比", "验证步骤",
     ),
     Part.COMPATIBILITY: (
         "compatibility", "backward compatibility", "backwards compatibility", "risk", "risks",
         "compatibility and risks", "breaking changes", "breaking change", "side effects",
-        "风险", "兼容性", "兼容性与风险", "风险与兼容性", "兼容性说明", "影响", "影响范围", "风险评估",
+        "风险", "兼容性", "兼容性与风险", "风险与兼容性", "兼容性说明", "影响", "影响范围",
+        "风险评估",
     ),
     Part.OUT_OF_SCOPE: (
         "out of scope", "not in scope", "not included", "not covered", "limitations",
         "known limitations", "non-goals", "deliberately left out",
-        "范围之外", "不在范围内", "不包含", "不包括", "局限", "局限性", "已知限制", "非目标", "暂不处理",
+        "范围之外", "不在范围内", "不包含", "不包括", "局限", "局限性", "已知限制", "非目标",
+        "暂不处理",
     ),
 }  # fmt: skip
 """Headings, in lower case, that mean a part which leaves; a heading has to be the whole of one."""
@@ -71,9 +77,12 @@ LOCAL_WORDS = (
     "systemd", "next steps", "next step", "todo", "to do", "handover", "handoff", "timeline",
     "log", "logs", "environment", "machine", "machines", "host", "hosts", "contacts", "people",
     "local", "private", "internal", "operations", "ops", "monitoring", "credentials", "secrets",
-    "部署", "上线", "发布", "回滚", "回退", "备份", "恢复", "切换", "割接", "现网", "线上", "生产", "运行状态", "运行态",
-    "当前状态", "校验和", "校验值", "哈希", "重启", "服务单元", "下一步", "后续", "待办", "交接", "时间线", "日志",
-    "环境", "机器", "主机", "联系人", "人员", "本地", "私有", "内部", "运维", "监控", "凭据", "密钥", "灰度",
+    "部署", "上线", "发布", "回滚", "回退", "备份", "恢复", "切换", "割接", "现网", "线上", "生产",
+    "运行状态", "运行态",
+    "当前状态", "校验和", "校验值", "哈希", "重启", "服务单元", "下一步", "后续", "待办", "交接",
+    "时间线", "日志",
+    "环境", "机器", "主机", "联系人", "人员", "本地", "私有", "内部", "运维", "监控", "凭据",
+    "密钥", "灰度",
 )  # fmt: skip
 """What a heading speaks of when its section, and all below it, is about the live machine."""
 

@@ -26,7 +26,8 @@ _CLOSING = regex(
 )
 _ASKS = regex(
     r"please|\bthank|describe|\be\.g\.|for example|delete|remove this|replace this|provide|explain"
-    r"|include a|add (?:a|any|your)|list (?:any|the)|fill|\byour\b|\byou\b|\?\s*$|请|描述|填写|说明|例如|删除",
+    r"|include a|add (?:a|any|your)|list (?:any|the)|fill|\byour\b|\byou\b|\?\s*$"
+    r"|请|描述|填写|说明|例如|删除",
     IGNORECASE,
 )
 _EMPTY = regex(r"\s*(?:[-*+]|\d+[.)]|\.{3}|…|_+|n/a|tbd|todo|none|\[.*\]|<[^>]*>)?\s*$", IGNORECASE)
@@ -45,29 +46,54 @@ class Role(StrEnum):
 
 
 _ROLES: tuple[tuple[str, Role, tuple[Part, ...]], ...] = (
-    (r"check ?list|types? of (?:change|pr|pull)|(?:pr|change|pull request) type|kind of change|before"
-     r" (?:you )?(?:submit|merg)|检查清单|检查项|变更类型|改动类型|类型$", Role.BOXES, ()),
-    (r"screenshot|release[ -]?note|change ?log|documentation|\bdocs?\b|deploy|reviewers?|\bnotes?\b"
-     r"|additional|anything else|dependenc|performance|security|截图|发布说明|更新日志|文档|备注|其他",
-     Role.UNKNOWN, ()),
-    (r"^(?:related |linked |associated |relevant |github )?(?:issues?|tickets?|links?|references?)"
-     r"(?: (?:numbers?|links?))?(?:\(s\))?$|which issue|issue\(?s?\)? (?:this|number|link|fixed|closed)"
-     r"|^(?:closes|fixes|resolves)|(?:related|linked|fixed|closed) (?:issue|ticket)|(?:关联|相关|对应).*(?:issue|问题|工单)",
-     Role.ISSUE, ()),
+    (
+        r"check ?list|types? of (?:change|pr|pull)|(?:pr|change|pull request) type"
+        r"|kind of change|before (?:you )?(?:submit|merg)"
+        r"|检查清单|检查项|变更类型|改动类型|类型$",
+        Role.BOXES, (),
+    ),
+    (
+        r"screenshot|release[ -]?note|change ?log|documentation|\bdocs?\b|deploy|reviewers?"
+        r"|\bnotes?\b|additional|anything else|dependenc|performance|security"
+        r"|截图|发布说明|更新日志|文档|备注|其他",
+        Role.UNKNOWN, (),
+    ),
+    (
+        r"^(?:related |linked |associated |relevant |github )?"
+        r"(?:issues?|tickets?|links?|references?)(?: (?:numbers?|links?))?(?:\(s\))?$"
+        r"|which issue|issue\(?s?\)? (?:this|number|link|fixed|closed)"
+        r"|^(?:closes|fixes|resolves)|(?:related|linked|fixed|closed) (?:issue|ticket)"
+        r"|(?:关联|相关|对应).*(?:issue|问题|工单)",
+        Role.ISSUE, (),
+    ),
     (r"reproduc|^repro|复现|重现", Role.TEXT, (Part.REPRODUCE,)),
     (r"root cause|根因|根本原因", Role.TEXT, (Part.ROOT_CAUSE,)),
-    (r"what (?:does|do|is|has|did).*(?:pr|mr|pull|merge|change)|what this (?:pr|mr)|summary|description"
-     r"|overview|abstract|purpose|^about|^what$|proposed changes?|摘要|概述|描述|简介|做了什么|目的|^说明$|内容",
-     Role.TEXT, (Part.SUMMARY,)),
-    (r"breaking|compatib|\brisks?\b|\bimpact|side effects?|user[- ]facing|兼容|风险|影响",
-     Role.TEXT, (Part.COMPATIBILITY,)),
-    (r"out of scope|limitation|follow[- ]?ups?|non-goals|范围之外|局限|遗留", Role.TEXT, (Part.OUT_OF_SCOPE,)),
+    (
+        r"what (?:does|do|is|has|did).*(?:pr|mr|pull|merge|change)|what this (?:pr|mr)|summary"
+        r"|description|overview|abstract|purpose|^about|^what$|proposed changes?"
+        r"|摘要|概述|描述|简介|做了什么|目的|^说明$|内容",
+        Role.TEXT, (Part.SUMMARY,),
+    ),
+    (
+        r"breaking|compatib|\brisks?\b|\bimpact|side effects?|user[- ]facing|兼容|风险|影响",
+        Role.TEXT, (Part.COMPATIBILITY,),
+    ),
+    (
+        r"out of scope|limitation|follow[- ]?ups?|non-goals|范围之外|局限|遗留",
+        Role.TEXT, (Part.OUT_OF_SCOPE,),
+    ),
     (r"verif|validat|results?|验证", Role.TEXT, (Part.VERIFICATION, Part.TESTS)),
     (r"\btest|\bqa\b|测试", Role.TEXT, (Part.TESTS, Part.VERIFICATION)),
-    (r"motivation|context|background|\bwhy\b|problem|current behavio|\bbug\b|\bissue\b|背景|动机|原因|为什么|问题",
-     Role.TEXT, (Part.PROBLEM, Part.ROOT_CAUSE)),
-    (r"change|implementation|solution|approach|\bfix\b|new behavio|\bhow\b|改动|变更|修改|实现|方案",
-     Role.TEXT, (Part.CHANGES,)),
+    (
+        r"motivation|context|background|\bwhy\b|problem|current behavio|\bbug\b|\bissue\b"
+        r"|背景|动机|原因|为什么|问题",
+        Role.TEXT, (Part.PROBLEM, Part.ROOT_CAUSE),
+    ),
+    (
+        r"change|implementation|solution|approach|\bfix\b|new behavio|\bhow\b"
+        r"|改动|变更|修改|实现|方案",
+        Role.TEXT, (Part.CHANGES,),
+    ),
 )  # fmt: skip
 """What headings of templates look like; the first that fits counts."""
 
@@ -99,9 +125,9 @@ class Section:
 
 def read_template(text: str) -> tuple[Section, ...]:
     """Cut a template at its headings; lines in bold are headings where there are no others."""
-    text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n").lstrip("\ufeff"), 1) if (
-        text.startswith(("---", "\ufeff---"))
-    ) else text.replace("\r\n", "\n").lstrip("\ufeff")  # fmt: skip
+    text = text.replace("\r\n", "\n").lstrip("\ufeff")
+    front = _FRONT_MATTER.match(text)
+    text = text[front.end() :] if front is not None else text
     rows = text.strip("\n").split("\n")
     hidden = [a or b for a, b in zip(fenced(rows), _commented(rows), strict=True)]
     marked = any(_ATX.match(row) and not off for row, off in zip(rows, hidden, strict=True))
@@ -112,7 +138,7 @@ def read_template(text: str) -> tuple[Section, ...]:
         if skip:
             heading, skip = f"{heading}\n{row}", False
             continue
-        found = None if hidden[number] else _heading(rows, number, marked)
+        found = None if hidden[number] else _heading(rows, number, marked=marked)
         if found is None:
             body.append(row)
             continue
@@ -123,7 +149,7 @@ def read_template(text: str) -> tuple[Section, ...]:
     return tuple(each for each in sections if each.heading or any(each.rows))
 
 
-def _heading(rows: Sequence[str], number: int, marked: bool) -> tuple[str, bool] | None:
+def _heading(rows: Sequence[str], number: int, *, marked: bool) -> tuple[str, bool] | None:
     """Return the words of a heading, and whether the next row belongs to it."""
     row = rows[number]
     if (atx := _ATX.match(row)) is not None:

@@ -35,7 +35,7 @@ def describe(request: DraftRequest, progress: Progress | None = None) -> Describ
         if isinstance(built, Blocked):
             return built
         draft, candidate, _, _ = built
-        verification = run.verify(draft, candidate, (command.check, rescan.check))
+        verification = run.verify(candidate, (command.check, rescan.check))
         return Described(
             text=draft.pull_request(verification.results),
             verification=verification,

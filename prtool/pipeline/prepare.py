@@ -166,7 +166,7 @@ class Run:
         if isinstance(built, Blocked):
             return built
         draft, candidate, book, unformatted = built
-        verification = self.verify(draft, candidate)
+        verification = self.verify(candidate)
         text = draft.pull_request(verification.results)
         if verification.ok:
             self._hand_over(draft, verification, book, out)
@@ -366,9 +366,7 @@ class Run:
             test_variables=self.request.test_variables,
         )  # fmt: skip
 
-    def verify(
-        self, draft: Draft, candidate: Candidate, checks: Sequence[Check] = CHECKS
-    ) -> Verification:
+    def verify(self, candidate: Candidate, checks: Sequence[Check] = CHECKS) -> Verification:
         """Let checks look at what is about to leave, in their order."""
         self.progress.stage("verifying")
         results = candidate.results

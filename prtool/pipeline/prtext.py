@@ -1,4 +1,4 @@
-"""What the pull request text is made of, gathered: notes, templates, upstream's habits, the diff."""
+"""What the pull request text is made of: notes, templates, upstream's habits, the diff."""
 
 from __future__ import annotations
 
