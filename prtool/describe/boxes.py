@@ -52,7 +52,8 @@ _BEYOND = regex(
     r"\bread\b|\bagree\b|\bself[- ]?review|\bcomment(?:ed|s)\b|\bstyle\b|\blint|\bwarnings?\b"
     r"|\bbreaking\b|\bmanual(?:ly)?\b|\blicen[cs]e\b"
     r"|\bnot (?:needed|required|applicable)\b"
-    r"|\bn/?a\b|\bno (?:tests?|docs?|documentation|changelog)|\bsearch(?:ed)?\b|\bdiscussed\b|\bCLA\b"
+    r"|\bn/?a\b|\bno (?:tests?|docs?|documentation|changelog)|\bsearch(?:ed)?\b|\bdiscussed\b"
+    r"|\bCLA\b"
     r"|\bdependent\b|\bdownstream\b|\bbenchmark|\bscreenshot|\bformat|\be2e\b"
     r"|\bend[- ]to[- ]end"
     r"|\bintegration\b|\bor\b|\bif\b|阅读|同意|自测|手动",

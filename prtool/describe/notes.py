@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prtool.describe.headings import Headings, headings
-from prtool.describe.notelines import Line, fenced, read_lines
+from prtool.describe.notelines import Line, Piece, fenced, read_lines
 from prtool.model.edits import Edit, apply, clipped
 from prtool.model.parts import TITLES, Part
 from prtool.model.patterns import regex
@@ -20,6 +20,9 @@ _ATX = regex(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$")
 _RULE = regex(r" {0,3}(?P<sign>[=\-*~])(?P=sign){2,}\s*$")
 _BOLD = regex(r"\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*[:：]?\s*$")
 _NO_HEADING = regex(r"\s*(?:[-*+>|]|[0-9]+[.)]\s.*[.。;；]$|\$|https?:|[`~]{3})|\s{4}|\t")
+_LABEL = regex(
+    r"\s{0,3}(?:\*\*|__)?(?P<label>[^:：*_|`]{1,40}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(?P<rest>[^\s/].*)$"
+)
 _DEPTH = regex(r"\(?[0-9]+((?:\.[0-9]+)*)")
 _ENDS_A_SENTENCE = tuple(".,;!?。，；！？…")
 _LONGEST = 60
@@ -75,6 +78,10 @@ class _Mark:
     level: int
     text: str
     rows: int = 1
+    rest: str = ""
+    """Text that stands on the heading's own line, behind a colon."""
+    bare: bool = False
+    """It has no mark of a heading, and may be text."""
 
 
 def read_notes(text: str, table: Headings | None = None, name: str = "notes") -> Notes:
@@ -120,27 +127,31 @@ class _Reader:
         """Put each line where its heading says."""
         part: Part | None = None
         shadow: int | None = None
-        why, reported = "before the first heading", False
+        why, at, reported = "before the first heading", 0, False
         number = 0
         while number < len(self._lines):
+            line, rows = self._lines[number], 1
             mark = None if self._code[number] else self._mark(number)
-            if mark is None:
-                if self._take(self._lines[number], part) and not reported:
-                    self.left_out.append(LeftOut(self._lines[number].number, why))
-                    reported = True
-                number += 1
-                continue
-            if shadow is not None and mark.level <= shadow:
-                shadow = None
-            part, reported = self._table.part(mark.text), False
-            if shadow is not None or part is Part.LOCAL:
-                shadow = min(shadow or mark.level, mark.level)
-                part, why = None, "local only"
-            else:
-                why = "unknown heading"
-            if part is not None:
-                self.taken.append((part, []))
-            number += mark.rows
+            if mark is not None:
+                rows = mark.rows
+                if shadow is not None and mark.level <= shadow:
+                    shadow = None
+                part, why = self._table.part(mark.text), "unknown heading"
+                if shadow is not None or part is Part.LOCAL:
+                    shadow = min(shadow or mark.level, mark.level)
+                    part, why = None, "local only"
+                if part is not None:
+                    self.taken.append((part, []))
+                at, reported = line.number, False
+            stays = mark is not None and mark.bare and part is None
+            if mark is not None and mark.rest and part is not None:
+                line = replace(line, pieces=(Piece(mark.rest),))
+            if mark is None or mark.rest:
+                stays = self._take(line, part)
+            if stays and not reported:
+                self.left_out.append(LeftOut(at or line.number, why))
+                reported = True
+            number += rows
 
     def _take(self, line: Line, part: Part | None) -> bool:
         """Take a line, or what of it is public; tell whether something stays out."""
@@ -148,13 +159,13 @@ class _Reader:
             if not line.emptied:
                 self.taken[-1][1].append(line.text)
             return False
-        stays = False
+        public: dict[Part, str] = {}
         for piece in line.pieces:
-            if piece.public is None:
-                stays = stays or bool(piece.text.strip())
-            else:
-                self._add_public(piece.public, line.number, piece.text)
-        return stays
+            if piece.public is not None:
+                public[piece.public] = public.get(piece.public, "") + piece.text
+        for wanted, text in public.items():
+            self._add_public(wanted, line.number, text)
+        return any(piece.public is None and piece.text.strip() for piece in line.pieces)
 
     def _add_public(self, part: Part, number: int, text: str) -> None:
         if self.taken and self.taken[-1][0] is part and self._last_public == number - 1:
@@ -173,11 +184,27 @@ class _Reader:
             return _Mark(len(atx[1]), atx[2])
         before = self._rows[number - 1].strip() if number else ""
         after = self._rows[number + 1] if number + 1 < len(self._rows) else ""
+        if (label := self._label(number)) is not None:
+            return _Mark(_BELOW_ALL if self._marked else 1, label[0], rest=label[1])
         if len(row.strip()) > _LONGEST or _NO_HEADING.match(row):
             return self._bold(row)
         if not before and (under := _RULE.match(after)) is not None and under["sign"] in "=-~*":
             return _Mark(1 if under["sign"] in "=*" else 2, row, 2)
         return self._bold(row) or self._lone(row, before, after.strip())
+
+    def _label(self, number: int) -> tuple[str, str] | None:
+        """Return a known word and the text behind its colon, where a paragraph begins with them.
+
+        Labels may follow each other without a blank row.
+        """
+        row = self._rows[number]
+        match = _LABEL.match(row) if not _NO_HEADING.match(row) else None
+        if match is None or not self._table.is_known(match["label"]):
+            return None
+        above = self._rows[number - 1] if number else ""
+        if above.strip() and not self._mark(number - 1):
+            return None
+        return match["label"], match["rest"]
 
     def _bold(self, row: str) -> _Mark | None:
         bold = _BOLD.match(row)
@@ -198,7 +225,7 @@ class _Reader:
             return _Mark(level, text)
         alone = not before and not after
         short = len(text.split()) <= _MOST_WORDS and not text.endswith(_ENDS_A_SENTENCE)
-        return _Mark(level, text) if alone and short and not self._marked else None
+        return _Mark(level, text, bare=True) if alone and short and not self._marked else None
 
 
 def _joined(rows: Sequence[str]) -> str:
