@@ -37,7 +37,7 @@ def fill(
     """Fill a template.
 
     Each of our parts goes below the heading that asks for it, else below the one for a general
-    description, else below a heading of its own before the check list. A section for which there
+    description, else below a heading of its own behind the last of these. A section for which there
     is nothing stays as it is. A box is ticked only when what it says is known.
 
     Args:
@@ -51,10 +51,7 @@ def fill(
     rest = [part for part in ORDER if part in parts and not any(part in some for some in placed)]
     writer = _Writer(parts, known, closes, _marks(sections))
     blocks: list[str] = []
-    rest_at = next(
-        (n for n, each in enumerate(sections) if each.heading and each.role is Role.BOXES),
-        len(sections),
-    )
+    rest_at = _after_ours(sections, placed)
     for number, (section, some) in enumerate(zip(sections, placed, strict=True)):
         if number == rest_at:
             blocks += writer.own(rest)
@@ -68,6 +65,13 @@ def fill(
         blocks.append(_closing(closes))
     body = "\n\n".join(block for block in blocks if block.strip())
     return Filled(body, tuple(writer.left))
+
+
+def _after_ours(sections: Sequence[Section], placed: Sequence[Sequence[Part]]) -> int:
+    """Return where parts go for which there is no place: behind the last section with ours."""
+    ours = [number for number, some in enumerate(placed) if some]
+    headed = [number for number, section in enumerate(sections) if section.heading]
+    return ours[-1] + 1 if ours else (headed or [len(sections)])[0]
 
 
 def _marks(sections: Sequence[Section]) -> str:
@@ -121,7 +125,7 @@ class _Writer:
         """Return one section with ours in it, or as it was."""
         if some:
             rows = self._with_issue(section, list(kept_rows(section.rows)))
-            text = self._text(some, has_lead=section.parts[:1] == some[:1] or len(some) == 1)
+            text = self._text(some, has_lead=some[0] in section.parts[:1] or len(some) == 1)
             body = _gaps([*self._prose(rows), "", text, "", *self._boxes(rows, section)])
         elif section.role is Role.ISSUE and self._closes:
             rows = [
@@ -169,6 +173,8 @@ class _Writer:
         ]
         if not section.heading:
             # What greets contributors is not part of their text.
+            if any(row.lstrip().startswith("|") for row in rows):
+                self.left.append("template: its table")
             return list(kept_rows(rows))
         asks = not section.boxes and section.role is not Role.BOXES
         if section.role is Role.ISSUE:

@@ -31,6 +31,8 @@ _ASKS = regex(
     IGNORECASE,
 )
 _EMPTY = regex(r"\s*(?:[-*+]|\d+[.)]|\.{3}|…|_+|n/a|tbd|todo|none|\[.*\]|<[^>]*>)?\s*$", IGNORECASE)
+_RELEASE_NOTE = regex(r"\s*```\s*(?:release-note|changelog|docs)\b")
+"""A block that upstream's own tools read."""
 VARIABLE = regex(r"%\{(?P<name>first_commit|first_multiline_commit(?:_description)?|all_commits)\}")
 """What GitLab puts the messages of commits in place of. Source:
 https://docs.gitlab.com/ee/user/project/description_templates.html#supported-variables-in-merge-request-templates"""
@@ -171,7 +173,9 @@ def _section(heading: str, name: str, body: Sequence[str]) -> Section:
             if pattern.search(text):
                 role, parts = known, wanted
                 break
-        if role is Role.UNKNOWN and any(BOX.match(row) for row in shown):
+        if any(_RELEASE_NOTE.match(row) for row in body):
+            role, parts = Role.UNKNOWN, ()
+        elif role is Role.UNKNOWN and any(BOX.match(row) for row in shown):
             role = Role.BOXES
     return Section(heading=heading, name=name, rows=tuple(body), role=role, parts=parts)
 
@@ -211,9 +215,21 @@ def is_closing_line(row: str) -> bool:
 
 
 def kept_rows(rows: Sequence[str]) -> Iterator[str]:
-    """Yield what stays of a section that is filled: neither comments nor what only asks."""
+    """Yield what stays of a section that is filled: no comments, nothing that only asks."""
     shown = without_comments(rows)
     code = fenced(shown)
-    for row, inside in zip(shown, code, strict=True):
-        if not inside and not is_placeholder(row):
+    for number, (row, inside) in enumerate(zip(shown, code, strict=True)):
+        if inside:
+            if not _in_empty_fence(shown, code, number):
+                yield row
+        elif not is_placeholder(row):
             yield row
+
+
+def _in_empty_fence(rows: Sequence[str], code: Sequence[bool], number: int) -> bool:
+    first = last = number
+    while first and code[first - 1]:
+        first -= 1
+    while last + 1 < len(rows) and code[last + 1]:
+        last += 1
+    return not any(row.strip() for row in rows[first + 1 : last])
