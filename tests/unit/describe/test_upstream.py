@@ -29,7 +29,8 @@ def test_a_template_is_found_in_every_documented_place(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["src/pull_request_template.md", "pull_request_template_old.md",
-     "docs/pull_request_template.py", ".github/ISSUE_TEMPLATE/bug.md", ".gitlab/issue_templates/Default.md"],
+     "docs/pull_request_template.py", ".github/ISSUE_TEMPLATE/bug.md",
+     ".gitlab/issue_templates/Default.md"],
 )  # fmt: skip
 def test_other_files_are_none(path: str) -> None:
     assert find_templates([path]) == ()
