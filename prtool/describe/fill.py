@@ -136,7 +136,10 @@ class _Writer:
             self.closed = True
             body = _gaps([*rows, "", _closing(self._closes)])
         else:
-            body = _gaps(self._untouched(section))
+            rows = self._untouched(section)
+            body = _gaps(
+                self._with_issue(section, rows) if section.role is not Role.ISSUE else rows
+            )
         return f"{section.heading}\n\n{body}".rstrip() if section.heading else body
 
     def _text(self, some: Sequence[Part], *, has_lead: bool) -> str:

@@ -96,6 +96,8 @@ _TEST_OF = {".go": "go", ".py": "py", ".rb": "rb"} | dict.fromkeys(
     (".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".mts"), "js"
 )
 _MARKS_A_TEST = regex(r"\s*(?:#\[(?:\w+::)*(?:test|rstest)\b|@(?:Parameterized|Repeated)?Test\b)")
+_LONGEST = 400
+"""Code points; longer lines are made by programs."""
 _TEST_FOLDERS = frozenset({"test", "tests", "__tests__", "spec", "specs", "testdata"})
 
 
@@ -115,7 +117,7 @@ _HOLDS = regex(r"\s*(?:\w+\s+)*(?:class|interface|trait|impl|module|namespace|ob
 
 def definition(path: str, line: str) -> Definition | None:
     """Return what a line of a file begins to define, None when it does not."""
-    patterns, _ = _LANGUAGES.get(suffix(path), ((), ""))
+    patterns, _ = _LANGUAGES.get(suffix(path), ((), "")) if len(line) <= _LONGEST else ((), "")
     for pattern in patterns:
         match = pattern.match(line)
         if match is not None:
@@ -134,6 +136,8 @@ def test_name(path: str, line: str, before: Sequence[str]) -> str | None:
         line: the line.
         before: the lines before it in the same hunk, for languages that mark tests there.
     """
+    if len(line) > _LONGEST:
+        return None
     kind = _TEST_OF.get(suffix(path))
     if kind is not None:
         match = _TESTS[kind].match(line)

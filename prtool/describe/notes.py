@@ -12,12 +12,19 @@ from prtool.describe.headings import Headings, headings
 from prtool.describe.notelines import Line, Piece, fenced, read_lines
 from prtool.model.edits import Edit, apply, clipped
 from prtool.model.parts import TITLES, Part
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import dataclass, replace
 from prtool.model.text import Span
 
 _ATX = regex(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$")
-_RULE = regex(r" {0,3}(?P<sign>[=\-*~])(?P=sign){2,}\s*$")
+_HTML = regex(
+    r"\s*(?:<details[^>]*>\s*)?<(?:h(?P<level>[1-6])|summary)\b[^>]*>(?P<text>.*?)</", IGNORECASE
+)
+_RULE = regex(r" {0,3}(?P<sign>[=\-*~^\"'+#])(?P=sign){2,}\s*$")
+_ITEM = regex(
+    r"(?P<indent>\s*)(?:[-*+]|[0-9]+[.)])\s+(?P<bold>\*\*|__)?"
+    r"(?P<label>[^:：*_|`]{1,40}?)(?:\*\*|__)?\s*[:：]"
+)
 _BOLD = regex(r"\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*[:：]?\s*$")
 _NO_HEADING = regex(r"\s*(?:[-*+>|]|[0-9]+[.)]\s.*[.。;；]$|\$|https?:|[`~]{3})|\s{4}|\t")
 _LABEL = regex(
@@ -142,6 +149,7 @@ class _Reader:
                     part, why = None, "local only"
                 if part is not None:
                     self.taken.append((part, []))
+                self._item = None
                 at, reported = line.number, False
             stays = mark is not None and mark.bare and part is None
             if mark is not None and mark.rest and part is not None:
@@ -156,6 +164,8 @@ class _Reader:
     def _take(self, line: Line, part: Part | None) -> bool:
         """Take a line, or what of it is public; tell whether something stays out."""
         if part is not None:
+            if self._is_local_item(line):
+                return False
             if not line.emptied:
                 self.taken[-1][1].append(line.text)
             return False
@@ -166,6 +176,23 @@ class _Reader:
         for wanted, text in public.items():
             self._add_public(wanted, line.number, text)
         return any(piece.public is None and piece.text.strip() for piece in line.pieces)
+
+    def _is_local_item(self, line: Line) -> bool:
+        """Tell whether a line is a list item labelled as local, or goes on with one."""
+        text = line.text
+        indent = len(text) - len(text.lstrip())
+        if self._item is not None and text.strip() and indent <= self._item:
+            self._item = None
+        item = _ITEM.match(text)
+        if self._item is None and item is not None:
+            label, part = item["label"], self._table.part(item["label"])
+            if part is Part.LOCAL and (item["bold"] or self._table.is_known(label)):
+                self._item = len(item["indent"])
+                self.left_out.append(LeftOut(line.number, "local only"))
+        return self._item is not None and bool(text.strip())
+
+    _item: int | None = None
+    """Indentation of a list item that stays out."""
 
     def _add_public(self, part: Part, number: int, text: str) -> None:
         if self.taken and self.taken[-1][0] is part and self._last_public == number - 1:
@@ -182,13 +209,19 @@ class _Reader:
             return None
         if (atx := _ATX.match(row)) is not None:
             return _Mark(len(atx[1]), atx[2])
+        if (html := _HTML.match(row)) is not None:
+            return _Mark(int(html["level"] or _BELOW_ALL), html["text"])
         before = self._rows[number - 1].strip() if number else ""
         after = self._rows[number + 1] if number + 1 < len(self._rows) else ""
         if (label := self._label(number)) is not None:
             return _Mark(_BELOW_ALL if self._marked else 1, label[0], rest=label[1])
         if len(row.strip()) > _LONGEST or _NO_HEADING.match(row):
             return self._bold(row)
-        if not before and (under := _RULE.match(after)) is not None and under["sign"] in "=-~*":
+        if (
+            not before
+            and (under := _RULE.match(after)) is not None
+            and under["sign"] in "=-~*^\"'+#"
+        ):
             return _Mark(1 if under["sign"] in "=*" else 2, row, 2)
         return self._bold(row) or self._lone(row, before, after.strip())
 

@@ -95,6 +95,25 @@ def test_headings_are_known_in_any_dress(heading: str, part: str | None) -> None
     assert (found if found is not Part.LOCAL else None) == part
 
 
+def test_list_items_that_speak_of_the_live_machine_stay_out() -> None:
+    text = (
+        "## Verification\n\n- Tests: pass\n- **Live checksum**: all equal\n  on both\n\n"
+        "  and more\n- 回滚：放回旧文件\n- Note that logs: are told\n1. Rollback: none\n2. done\n"
+    )
+
+    assert taken(text) == [("verification", "- Tests: pass\n\n- Note that logs: are told\n2. done")]
+    assert [each.line for each in read_notes(text).left_out] == [4, 8, 10]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<h3>Rollback</h3>", "<H2 id='x'>Where it runs</H2>", "<details><summary>Backups</summary>",
+     "<summary>Backups</summary>"],
+)  # fmt: skip
+def test_headings_in_html_are_headings(heading: str) -> None:
+    assert taken(f"## Fix\n\none\n\n{heading}\n\ntwo\n") == [("changes", "one")]
+
+
 def test_the_rules_file_adds_headings_and_wins() -> None:
     table = headings([("Incident", Part.PROBLEM), ("Fix", Part.LOCAL), ("Field trip", Part.LOCAL)])
     text = "## Incident\n\none\n\n## Fix\n\ntwo\n\n## Our field trip\n\n### Tests\n\nthree\n"
