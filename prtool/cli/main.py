@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "look for private data in commits, changes, patches or texts: the gate",
     "scrub": "sanitise a diff or a mailbox: what may change is changed, the rest is an error",
     "prepare": "turn the private branch into a verified bundle",
+    "describe": "write only the title and body of the pull request",
     "review": "open the page that shows what leaves beside what was",
     "verify": "check a bundle against a pristine repository",
     "restore": "put the originals back in a review patch or a comment",

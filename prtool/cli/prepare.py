@@ -8,50 +8,29 @@ import shlex
 from pathlib import Path
 
 from prtool.cli.decide import terminal_ask
-from prtool.cli.options import add_rules, places, read_text
+from prtool.cli.draft import add_draft, draft_options, say_left, say_left_out
 from prtool.cli.terminal import TerminalProgress, say, table
 from prtool.errors import UsageError
 from prtool.pipeline.blocked import Blocked
 from prtool.pipeline.decisions import Recalled
-from prtool.pipeline.prepare import Prepared, PrepareRequest, prepare
-from prtool.pipeline.probe import read_runs
-from prtool.rewrite.identity import NEUTRAL, Dates
+from prtool.pipeline.prepare import prepare
+from prtool.pipeline.requests import Prepared, PrepareRequest
+from prtool.rewrite.identity import NEUTRAL
 from prtool.verify.command import LOG
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add = parser.add_argument
-    add("--base", metavar="REV", required=True, help="the public commit that the branch began at")
     add("--out", metavar="DIR", type=Path, required=True, help="the bundle; must not exist yet")
-    add("--head", metavar="REV", default="HEAD", help="the last private commit (default: HEAD)")
-    add("--worktree", action="store_true", help="include uncommitted changes")
-    add("--squash", action="store_true", help="make one patch of the whole range")
-    add("--title", help="title of the pull request (default: a subject)")
-    add("--notes", metavar="FILE", type=Path, help="private notes; known sections are used")
-    add("--evidence", metavar="FILE", type=Path, nargs="+", action="extend", default=[],
-        help="evidence of 'prtool probe', the earliest first, for a table")  # fmt: skip
-    add("--author", metavar="'NAME <EMAIL>'", help="the public author (or git's prtool.author)")
-    add("--signoff", action="store_true", help="sign off every commit with the public author")
-    add("--dates", choices=[each.value for each in Dates], default="utc",
-        help="what is kept of commit times: the instant in UTC, the day, or all")  # fmt: skip
+    add_draft(parser)
     add("--reword", metavar="FILE", type=Path,
         help="the commit messages, to be edited: written when not there, else used")  # fmt: skip
-    add("--drop", metavar="GLOB", nargs="+", action="extend", default=[], help="leave files out")
-    add("--keep", metavar="GLOB", nargs="+", action="extend", default=[],
-        help="keep files that look private or are binary")  # fmt: skip
-    add("--format-cmd", metavar="CMD", help="formatter for rewritten files, such as 'gofmt -w'")
-    add("--test-cmd", metavar="CMD", help="must succeed in the tree that leaves")
-    add("--test-timeout", metavar="SECONDS", type=float, default=600.0,
-        help="time limit of the test command (default: 600)")  # fmt: skip
-    add("--test-env", metavar="NAME", action="append", default=[],
-        help="an environment variable that the test command may see")  # fmt: skip
     add("--branch", metavar="NAME", help="also create this branch, in the clone of --into")
     add("--into", metavar="DIR", type=Path, help="another clone, for --branch")
     add("--interactive", action="store_true",
         help="ask at the terminal for what needs a person, and remember the answers")  # fmt: skip
     add("--json", action="store_true", help="print one JSON document instead of text")
-    add_rules(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,14 +54,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _request(args: argparse.Namespace) -> PrepareRequest:
     return PrepareRequest(
-        places=places(args), base=args.base, out=args.out, head=args.head, worktree=args.worktree,
-        squash=args.squash, title=args.title, author=args.author, signoff=args.signoff,
-        notes=read_text(args.notes) if args.notes is not None else "", dates=Dates(args.dates),
-        evidence=read_runs(args.evidence), reword=args.reword,
-        drop=tuple(args.drop), keep=tuple(args.keep), format_command=args.format_cmd,
-        test_command=args.test_cmd, test_timeout_s=args.test_timeout,
-        test_variables=tuple(args.test_env), branch=args.branch, into=args.into,
-    )  # fmt: skip
+        out=args.out, branch=args.branch, into=args.into, reword=args.reword, **draft_options(args)
+    )
 
 
 def say_blocked(blocked: Blocked) -> None:
@@ -119,11 +92,12 @@ def say_prepared(prepared: Prepared, base: str, out: Path) -> None:
         ("author", str(prepared.identity)),
     ]
     if prepared.notes_left_out:
-        rows.append(("notes", f"{prepared.notes_left_out} sections stayed out"))
+        rows.append(("notes", f"{len(prepared.notes_left_out)} sections stayed out"))
     if prepared.unformatted:
         rows.append(("format", f"{len(prepared.unformatted)} files were not formatted before"))
     table(rows)
     say_messages(prepared)
+    say_left_out(prepared.notes_left_out, say)
     say()
     say("verification")
     table((check.name, check.status.value, check.detail) for check in prepared.verification.results)
@@ -138,6 +112,7 @@ def say_prepared(prepared: Prepared, base: str, out: Path) -> None:
     if prepared.identity == NEUTRAL:
         say()
         say("note: the author is a neutral one; name yours with --author 'Name <email>'")
+    say_left(prepared.left, say)
     say()
     say(f"bundle   {out}")
     say(f"private  {prepared.private_dir / 'review.html'}  (old beside new: 'prtool review')")
@@ -191,6 +166,10 @@ def say_json(outcome: Prepared | Blocked, out: Path) -> None:
             {"file": patch.file, "subject": patch.subject} for patch in outcome.patches
         ]
         document["messages"] = [list(remarks) for remarks in outcome.messages]
+        document["left_for_you"] = list(outcome.left)
+        document["notes_left_out"] = [
+            {"line": each.line, "why": each.why} for each in outcome.notes_left_out
+        ]
         document["files"] = list(outcome.files)
         document["dropped_files"] = len(outcome.plan.dropped)
         document["verification"] = [

@@ -77,6 +77,11 @@ def say(text: str = "") -> None:
     print(printable(text))
 
 
+def note(text: str = "") -> None:
+    """Print one line beside the output, to standard error, made harmless like it."""
+    print(printable(text), file=sys.stderr)
+
+
 def table(rows: Iterable[Sequence[str]], indent: str = "  ") -> None:
     """Print rows in aligned columns."""
     rows = [[printable(cell) for cell in row] for row in rows]

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from prtool.describe.notes import Notes
 from prtool.evidence.model import Evidence
+from prtool.model.parts import Part
 from prtool.model.record import replace
 from prtool.reports.evidence import runs_markdown
-
-PART = "Verification"
 
 
 def with_evidence(notes: Notes, runs: Sequence[Evidence]) -> Notes:
@@ -17,4 +16,4 @@ def with_evidence(notes: Notes, runs: Sequence[Evidence]) -> Notes:
     if not runs:
         return notes
     text = "\n".join(runs_markdown(runs))
-    return replace(notes, sections=(*notes.sections, (PART, text)))
+    return replace(notes, sections=(*notes.sections, (Part.VERIFICATION, text)))

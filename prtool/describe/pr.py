@@ -1,4 +1,4 @@
-"""The pull request text, from public commits and rewritten notes."""
+"""The pull request text, from public commits, the public diff and rewritten notes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ import shlex
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from prtool.describe.notes import read_notes
+from prtool.describe import tables
+from prtool.describe.boxes import Evidence
+from prtool.describe.changed import ChangedFile
+from prtool.describe.fill import fill
+from prtool.describe.links import neutral, neutral_title
+from prtool.describe.own import OwnTemplate, render_builtin, render_own
+from prtool.describe.upstream import Upstream, conventional_title
 from prtool.model.message import parse_message
+from prtool.model.parts import ORDER, TITLES, Part
+from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import dataclass
 
-ORDER = (
-    "Summary", "Problem", "Root cause", "Changes", "Tests", "How to reproduce", "Verification",
-    "Compatibility and risks", "Out of scope",
-)  # fmt: skip
+_DOCS = regex(r"(?:.*/)?docs?/.*|(?:.*/)?(?!changelog|changes)[^/]*\.(?:md|rst|adoc)", IGNORECASE)
+_CHANGELOG = regex(r"(?:.*/)?(?:change(?:log|s)|news|releases?)(?:\.\w+|/.+)?", IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,56 +30,128 @@ class PublicChange:
     files: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseRun:
+    """What the test command did on the base, with the tests of the change added to it."""
+
+    status: int | None
+    """Exit status; None when the time was up."""
+    failing: tuple[str, ...] = ()
+    """Those of the new tests that its output names as failed."""
+
+    @property
+    def fails(self) -> bool:
+        """Tell whether the command ended, and not with success."""
+        return bool(self.status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that the text is made of; everything in it is public by now."""
+
+    commits: tuple[PublicChange, ...]
+    files: tuple[ChangedFile, ...] = ()
+    """The whole series, base against head."""
+    title: str | None = None
+    """As given; the subject of the largest change by default."""
+    notes: tuple[tuple[Part, str], ...] = ()
+    tests_passed: str | None = None
+    """The command that succeeded in the tree that leaves, None if none ran."""
+    base_run: BaseRun | None = None
+    """Only beside ``tests_passed``."""
+    sign_off: str | None = None
+    """The public identity, when the commits are signed off."""
+    closes: tuple[int, ...] = ()
+    """Numbers of upstream's issues."""
+    upstream: Upstream = Upstream()
+    own: OwnTemplate | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PullRequest:
     """A title and a Markdown body."""
 
     title: str
     body: str
+    left: tuple[str, ...] = ()
+    """What is left for the person, one line each; public words alone."""
 
     def as_markdown(self) -> str:
         """Return the file ``PR.md``: the title as a heading, then the body."""
         return f"# {self.title}\n\n{self.body}"
 
 
-def pull_request(
-    changes: Sequence[PublicChange],
-    *,
-    title: str | None,
-    notes: str,
-    tests_passed: str | None,
-    signed_off_by: str | None,
-) -> PullRequest:
+def pull_request(facts: Facts) -> PullRequest:
     """Write the text; a section for which there is nothing is left out.
 
-    Args:
-        changes: the public commits in order.
-        title: the title, already rewritten; the subject of the largest change by default.
-        notes: taken sections of the notes, already rewritten.
-        tests_passed: the command that succeeded in the tree that leaves, None if none ran.
-        signed_off_by: the public identity, when the commits are signed off.
+    The user's own template comes before upstream's, and that before the built-in form.
+
+    Raises:
+        InputError: the user's own template does not hold.
     """
-    messages = [parse_message(change.message) for change in changes]
-    parts: dict[str, list[str]] = {name: [] for name in ORDER}
-    for name, text in read_notes(notes).sections:
-        parts[name].append(text)
-    if not parts["Summary"]:
-        bodies = (message.body for message in messages if message.body)
-        parts["Summary"] += dict.fromkeys(bodies)
-    if not parts["Changes"]:
-        parts["Changes"].append(_change_list(changes, [message.subject for message in messages]))
-    tests = sorted({file for change in changes for file in change.files if _is_test(file)})
-    if tests:
-        parts["Tests"].append("\n".join(f"- `{file}`" for file in tests))
-    if tests_passed is not None:
-        command = _without_folder(tests_passed)
-        parts["Verification"].append(f"`{command}` passes with the whole series applied.")
-    sections = [(name, "\n\n".join(parts[name])) for name in ORDER if any(parts[name])]
-    title = " ".join((title or _main_subject(changes)).split())
-    body = _render(sections)
-    if signed_off_by is not None:
-        body += f"\n\nSigned-off-by: {signed_off_by}"
-    return PullRequest(title, body.strip("\n") + "\n")
+    parts = _parts(facts)
+    title, left = _title(facts)
+    if facts.upstream.wants_sign_off and facts.sign_off is None:
+        left.append("upstream asks for a sign-off: name your public author with --author")
+    if facts.own is not None:
+        body = render_own(facts.own, _values(facts, title, parts))
+    elif facts.upstream.template is not None:
+        known = _known(facts, title)
+        filled = fill(facts.upstream.template, parts, known, facts.closes)
+        body = filled.body
+        left += filled.left
+    else:
+        if facts.upstream.choices:
+            names = ", ".join(facts.upstream.choices)
+            left.append(
+                f"upstream has several templates, name one with --upstream-template: {names}"
+            )
+        body = render_builtin(_values(facts, title, parts))
+    body = body.strip("\n")
+    if facts.sign_off is not None and facts.own is None:
+        body += f"\n\nSigned-off-by: {facts.sign_off}"
+    return PullRequest(title, body.strip("\n") + "\n", tuple(left))
+
+
+def _parts(facts: Facts) -> dict[Part, str]:
+    found: dict[Part, list[str]] = {part: [] for part in ORDER}
+    for part, text in facts.notes:
+        found[part].append(neutral(text))
+    if not found[Part.SUMMARY]:
+        bodies = (parse_message(change.message).body for change in facts.commits)
+        found[Part.SUMMARY] += [neutral(body) for body in dict.fromkeys(bodies) if body]
+    subjects = [parse_message(change.message).subject for change in facts.commits]
+    if len(subjects) > 1:
+        found[Part.CHANGES].append(
+            "\n".join(f"- {tables.as_text(neutral_title(subject))}" for subject in subjects)
+        )
+    found[Part.CHANGES].append(tables.file_list(facts.files))
+    found[Part.TESTS].append(tables.test_list(facts.files, _failing(facts)))
+    if facts.tests_passed is not None:
+        command = _without_folder(facts.tests_passed)
+        base = None if facts.base_run is None else (facts.base_run.status, facts.base_run.fails)
+        found[Part.VERIFICATION].append(tables.command_table(command, base))
+    texts = {part: "\n\n".join(filter(str.strip, some)) for part, some in found.items()}
+    return {part: text for part, text in texts.items() if text}
+
+
+def _failing(facts: Facts) -> tuple[str, ...]:
+    return facts.base_run.failing if facts.base_run is not None and facts.base_run.fails else ()
+
+
+def _title(facts: Facts) -> tuple[str, list[str]]:
+    """Return the title, and what of it is left for the person."""
+    title = neutral_title(facts.title or "") or neutral_title(_main_subject(facts.commits))
+    if not facts.upstream.conventional:
+        return title, []
+    formed = conventional_title(
+        title, [file.path for file in facts.files],
+        repairs=any(part in (Part.PROBLEM, Part.ROOT_CAUSE) for part, _ in facts.notes),
+        scopes=facts.upstream.scopes, tests={file.path for file in facts.files if file.is_test},
+    )  # fmt: skip
+    if formed is None:
+        return title, ["title: upstream writes Conventional Commits; begin it with feat:, fix: …"]
+    return formed, []
 
 
 def _main_subject(changes: Sequence[PublicChange]) -> str:
@@ -88,37 +166,35 @@ def _without_folder(command: str) -> str:
     return shlex.join([PurePath(argv[0]).name, *argv[1:]])
 
 
-def _change_list(changes: Sequence[PublicChange], subjects: Sequence[str]) -> str:
-    rows = []
-    for change, subject in zip(changes, subjects, strict=True):
-        rows.append(f"- {subject}" if len(changes) > 1 else "")
-        indent = "  " if len(changes) > 1 else ""
-        rows.extend(f"{indent}- `{file}`" for file in change.files)
-    return "\n".join(row for row in rows if row)
-
-
-def _is_test(path: str) -> bool:
-    parts = path.lower().split("/")
-    name = parts[-1]
-    return (
-        any(part in ("test", "tests", "__tests__", "spec") for part in parts[:-1])
-        or name.startswith("test_")
-        or "_test." in name
-        or ".test." in name
-        or ".spec." in name
+def _known(facts: Facts, title: str) -> Evidence:
+    passed = facts.tests_passed is not None
+    paths = [file.path for file in facts.files if file.status != "D"]
+    return Evidence(
+        new_tests=any(file.new_tests for file in facts.files),
+        tests_passed=passed,
+        fails_before=passed and bool(_failing(facts)),
+        signed_off=facts.sign_off is not None,
+        docs=any(_DOCS.fullmatch(path) for path in paths),
+        changelog=any(_CHANGELOG.fullmatch(path) for path in paths),
+        closes=bool(facts.closes),
+        conventional=facts.upstream.conventional and title != "",
     )
 
 
-def _render(sections: Sequence[tuple[str, str]]) -> str:
-    from jinja2 import PackageLoader, StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    environment = SandboxedEnvironment(
-        loader=PackageLoader("prtool.describe"),
-        undefined=StrictUndefined,
-        autoescape=False,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("pr.md.j2").render(sections=sections).strip("\n")
+def _values(facts: Facts, title: str, parts: dict[Part, str]) -> dict[str, object]:
+    """Return what templates may name."""
+    return {
+        "title": title,
+        "parts": {part.value: text for part, text in parts.items()},
+        "titles": {part.value: name for part, name in TITLES.items()},
+        "sections": [(TITLES[part], parts[part]) for part in ORDER if part in parts],
+        "files": [
+            {"path": file.path, "status": file.status, "functions": list(file.functions),
+             "new_tests": list(file.new_tests), "is_test": file.is_test}
+            for file in facts.files
+        ],
+        "tests": [name for file in facts.files for name in file.new_tests],
+        "commits": [parse_message(change.message).subject for change in facts.commits],
+        "closes": list(facts.closes),
+        "sign_off": facts.sign_off or "",
+    }  # fmt: skip

@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prtool.bundle.manifest import as_json, manifest
-from prtool.describe.pr import PublicChange, PullRequest, pull_request
+from prtool.describe.pr import PullRequest
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.plan import Plan
 from prtool.model.record import dataclass
-from prtool.model.results import CheckResult, Status
-from prtool.model.text import TextUnit, decode
+from prtool.model.results import CheckResult
+from prtool.model.text import TextUnit
 from prtool.pipeline.blocked import place_of
+from prtool.pipeline.prtext import TextSources
 from prtool.pipeline.publish import publish
 from prtool.repo.series import Patch
 from prtool.reports import sarif
 from prtool.rewrite.edits import Edits, unit_key
 from prtool.rewrite.history import PublicStyle, Rewrite
 from prtool.scan import Scan, Scanner
-from prtool.verify import command
 
 REPORT_SCHEMA = "prtool/report/1"
 
@@ -41,27 +41,12 @@ class Draft:
     """Ids of the public commits, oldest first."""
     patches: tuple[Patch, ...]
     style: PublicStyle
-    title: TextUnit | None
-    notes: TextUnit | None
-    test_command: str | None
+    text: TextSources
     rules_digest: str
 
     def pull_request(self, results: Sequence[CheckResult]) -> PullRequest:
         """Return the pull request text for a run with these results."""
-        tested = any(
-            result.name == command.NAME and result.status is Status.PASSED for result in results
-        )
-        changes = [
-            PublicChange(message=decode(commit.message), files=tuple(sorted(commit.entries)))
-            for commit in self.rewrite.commits
-        ]
-        return pull_request(
-            changes,
-            title=self.edits.rewrite(self.title) if self.title is not None else None,
-            notes=self.edits.rewrite(self.notes) if self.notes is not None else "",
-            tests_passed=self.test_command if tested else None,
-            signed_off_by=str(self.style.identity) if self.style.signoff else None,
-        )
+        return self.text.write(self.edits, self.rewrite, self.style, results)
 
     def files(self) -> tuple[str, ...]:
         """Return the public paths that the series changes, sorted."""

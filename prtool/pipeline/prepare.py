@@ -2,118 +2,57 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from prtool.bundle.write import check_apart, check_target, write_bundle
-from prtool.describe.evidence import with_evidence
-from prtool.describe.notes import Notes, read_notes
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.terms import TermDetector
 from prtool.errors import InputError
-from prtool.evidence.model import Evidence
 from prtool.lexicon.book import Book
 from prtool.lexicon.expand import expand
 from prtool.lexicon.pseudonyms import Pseudonyms
 from prtool.lexicon.restore import restore_text
 from prtool.model.changes import ChangeSet
 from prtool.model.plan import Plan
-from prtool.model.record import dataclass, field, replace
+from prtool.model.record import dataclass, replace
 from prtool.model.results import CheckResult, Status, Verification
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline.authors import author_terms
+from prtool.pipeline.basetests import run_on_base
 from prtool.pipeline.blocked import Blocked, blocked_by
 from prtool.pipeline.decisions import Ask, Recalled, flaw_finder, settle
 from prtool.pipeline.handover import Draft
 from prtool.pipeline.judge import Judge, build_judge
+from prtool.pipeline.prtext import TextSources, gather, read_changes
+from prtool.pipeline.requests import DraftRequest, Prepared, PrepareRequest
 from prtool.pipeline.review import Reviewed
 from prtool.pipeline.reword import check_place, leaks_by, reword, told
-from prtool.pipeline.workspace import OWN_FILES, Places, Workspace, open_workspace
+from prtool.pipeline.workspace import OWN_FILES, Workspace, open_workspace
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
 from prtool.repo.fastimport import build_history
 from prtool.repo.open import Repository, open_store
 from prtool.repo.public import PublicBase
 from prtool.repo.scratch import Scratch, new_scratch, scratch_folder
-from prtool.repo.series import Patch, write_series
+from prtool.repo.series import write_series
 from prtool.repo.transfer import check_receiver, send_branch
 from prtool.rewrite.edits import Edits, plan_edits
 from prtool.rewrite.formatter import Formatter
 from prtool.rewrite.history import HistoryWriter, PublicStyle, Rewrite
-from prtool.rewrite.identity import NEUTRAL, Dates, PublicIdentity, parse_identity
+from prtool.rewrite.identity import NEUTRAL, PublicIdentity, parse_identity
 from prtool.rewrite.messages.cuts import cuts_of, decided, with_cuts
 from prtool.rules.load import NAME as RULES_FILE
 from prtool.scan import Scan, Scanner
 from prtool.sources.commit_range import read_range, resolve
 from prtool.sources.units import units_of
 from prtool.sources.worktree import SUBJECT, commit_worktree, is_dirty
-from prtool.verify import CHECKS, canary, command
+from prtool.verify import CHECKS, Check, canary, command
 from prtool.verify.candidate import Candidate
 from prtool.verify.command import parse_command, scrubbed_environment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrepareRequest:
-    """What the user asks for; see the contract's ``prtool prepare``."""
-
-    places: Places
-    base: str
-    out: Path
-    head: str = "HEAD"
-    worktree: bool = False
-    squash: bool = False
-    title: str | None = None
-    notes: str = ""
-    """Text of the private notes."""
-    evidence: tuple[Evidence, ...] = ()
-    """Runs of ``prtool probe``, the earliest first."""
-    author: str | None = None
-    """``Name <email>``; git's ``prtool.author`` setting, or a neutral one, by default."""
-    signoff: bool = False
-    dates: Dates = Dates.UTC
-    reword: Path | None = None
-    """The file of the commit messages: written when there is none, else read."""
-    drop: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
-    format_command: str | None = None
-    test_command: str | None = None
-    test_timeout_s: float = 600.0
-    test_variables: tuple[str, ...] = ()
-    branch: str | None = None
-    """A branch to create in ``into`` as well."""
-    into: Path | None = None
-    today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """What became of it; the bundle exists only when ``ok``."""
-
-    identity: PublicIdentity
-    plan: Plan
-    rewrite: Rewrite
-    verification: Verification
-    patches: tuple[Patch, ...]
-    title: str
-    files: tuple[str, ...]
-    """Public paths that the series changes."""
-    private_dir: Path
-    unformatted: tuple[str, ...]
-    """Public paths that were not as the formatter wants them before, and were left so."""
-    notes_left_out: int
-    """Sections of the notes that stayed out."""
-    messages: tuple[tuple[str, ...], ...]
-    """What a person should know of the message of each patch."""
-    recalled: Recalled = field(default_factory=Recalled)
-
-    @property
-    def ok(self) -> bool:
-        """Tell whether every mandatory check passed."""
-        return self.verification.ok
 
 
 def prepare(
@@ -130,12 +69,35 @@ def prepare(
         PrtoolError: something is wrong with the input or the machine; no bundle was written.
     """
     check_target(request.out)
+    with open_run(request, progress, ask) as run:
+        return run.prepare(request.out)
+
+
+@contextmanager
+def open_run(
+    request: DraftRequest, progress: Progress | None = None, ask: Ask | None = None
+) -> Iterator[Run]:
+    """Open the repository and a scratch store for one run."""
     with (
         open_workspace(request.places) as workspace,
         scratch_folder(workspace.private.tmp) as folder,
         _scratch_store(workspace, folder) as (scratch, store),
     ):
-        return _Run(request, workspace, folder, scratch, store, progress or Silent(), ask).prepare()
+        yield Run(request, workspace, folder, scratch, store, progress or Silent(), ask)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A draft, with what proves it, hands it over and tells of it."""
+
+    draft: Draft
+    candidate: Candidate
+    book: Book
+    page: Callable[..., Reviewed]
+    """Makes the review page of a run, of title, body and results."""
+    unformatted: tuple[str, ...]
+    messages: tuple[tuple[str, ...], ...]
+    recalled: Recalled
 
 
 @contextmanager
@@ -151,10 +113,10 @@ def _scratch_store(workspace: Workspace, folder: Path) -> Iterator[tuple[Scratch
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """One run of ``prepare``."""
+class Run:
+    """One run of ``prepare``, or of ``describe``, which ends with the draft."""
 
-    request: PrepareRequest
+    request: DraftRequest
     workspace: Workspace
     folder: Path
     """Private, and gone afterwards."""
@@ -164,23 +126,48 @@ class _Run:
     progress: Progress
     ask: Ask | None
 
-    def prepare(self) -> Prepared | Blocked:
-        check_apart(self.request.out, self.workspace.private.path)
-        request, workspace = self.request, self.workspace
-        check_place(request.reword, request.out, workspace, whole_tree=request.worktree)
+    def prepare(self, out: Path) -> Prepared | Blocked:
+        """Build the draft, prove it and hand it over."""
+        private = self.workspace.private
+        check_apart(out, private.path)
+        whole_tree = self.request.worktree
+        check_place(self.request.reword, out, self.workspace, whole_tree=whole_tree)
+        built = self.build()
+        if isinstance(built, Blocked):
+            return built
+        draft = built.draft
+        verification = self.verify(built.candidate)
+        results = verification.results
+        text = draft.pull_request(results)
+        built.page(title=text.title, body=text.body, made=draft.made, results=results).write(
+            private
+        )
+        if verification.ok:
+            self._hand_over(draft, verification, built.book, out)
+        return Prepared(
+            identity=draft.style.identity, plan=draft.plan, rewrite=draft.rewrite,
+            verification=verification, patches=draft.patches, title=text.title,
+            files=draft.files(), private_dir=private.path, unformatted=built.unformatted,
+            notes_left_out=draft.text.notes.left_out, left=text.left, messages=built.messages,
+            recalled=built.recalled,
+        )  # fmt: skip
+
+    def build(self) -> Built | Blocked:
+        """Return the draft with what belongs to it, or what needs a person."""
+        private = self.workspace.private
         bait = self._canary()
-        style = self._style()
         changeset = self._read()
         # Reading upstream keeps the line alive; what it counts is not what the stage counts.
         public = PublicBase(self.store, changeset.base, on_read=lambda _: self.progress.step(0))
-        notes = self._notes()
+        text = self._text(public)
+        style = self._style(text)
         scanner = self._scanner(changeset, public, style.identity)
-        scan = self._scan(scanner, changeset, public, notes)
+        scan = self._scan(scanner, changeset, public, text)
         cuts = cuts_of(changeset.commits)
         judge = self._judge(public)
         settled = settle(
-            decided(self._decide(changeset, scan, public), cuts), self.workspace.private,
-            self.workspace.key, self.request.today, self.ask, flaw_finder(scanner, judge),
+            decided(self._decide(changeset, scan, public), cuts), private, self.workspace.key,
+            self.request.today, self.ask, flaw_finder(scanner, judge),
         )  # fmt: skip
         plan = settled.plan
         pseudonyms = self._pseudonyms(scanner, changeset, public)
@@ -188,35 +175,22 @@ class _Run:
         rewrite, unformatted = self._rewrite(changeset, plan, edits, public, style)
         page = partial(
             Reviewed, changeset=changeset, plan=plan, edits=edits, rewrite=rewrite,
-            read=self.store.read, object_format=style.object_format,
-            texts=tuple(self._texts(notes)),
+            read=self.store.read, object_format=style.object_format, texts=tuple(text.units()),
         )  # fmt: skip
         blocked = blocked_by(plan, scanner.terms, rewrite)
         if blocked is not None:
-            blocked = replace(blocked, recalled=settled.recalled)
-            page(title="Not ready to leave", needs=blocked.reasons).write(self.workspace.private)
-            return blocked
+            page(title="Not ready to leave", needs=blocked.reasons).write(private)
+            return replace(blocked, recalled=settled.recalled)
         leaks = leaks_by(scanner, public, style.identity, judge)
         reworded = reword(self.request.reword, rewrite, cuts, style.identity, leaks)
         if isinstance(reworded, Blocked):
             return reworded
-        rewrite = reworded
-        page = partial(page, rewrite=rewrite)
-        draft = self._build(changeset, scanner, scan, plan, edits, rewrite, style)
-        candidate = self._candidate(draft, public, pseudonyms.book, settled.judge(judge, edits))
-        verification = self._verify(candidate, bait)
-        text = draft.pull_request(verification.results)
-        page(title=text.title, body=text.body, made=draft.made, results=verification.results).write(
-            self.workspace.private
-        )
-        if verification.ok:
-            self._hand_over(draft, verification, pseudonyms.book)
-        return Prepared(
-            identity=style.identity, plan=plan, rewrite=rewrite, verification=verification,
-            patches=draft.patches, title=text.title,
-            files=draft.files(), private_dir=self.workspace.private.path,
-            unformatted=unformatted, notes_left_out=notes.left_out, messages=told(rewrite, cuts),
-            recalled=settled.recalled,
+        draft = self._build(changeset, scanner, scan, plan, edits, reworded, style, text)
+        judge = settled.judge(judge, edits)
+        return Built(
+            draft=draft, candidate=self._candidate(draft, public, pseudonyms.book, bait, judge),
+            book=pseudonyms.book, page=partial(page, rewrite=reworded), unformatted=unformatted,
+            messages=told(reworded, cuts), recalled=settled.recalled,
         )  # fmt: skip
 
     def _canary(self) -> CheckResult:
@@ -228,13 +202,23 @@ class _Run:
             )
         return bait
 
-    def _style(self) -> PublicStyle:
+    def _text(self, public: PublicBase) -> TextSources:
+        return gather(
+            self.request.text, title=self.request.title, rules=self.workspace.rules,
+            private=self.workspace.private, public=public, store=self.store,
+        )  # fmt: skip
+
+    def _style(self, text: TextSources) -> PublicStyle:
         repository = self.workspace.repository
         author = self.request.author or repository.setting("prtool", "author")
+        signoff = self.request.signoff
+        if signoff is None:
+            # Nobody is nobody to certify anything.
+            signoff = text.upstream.wants_sign_off and bool(author)
         return PublicStyle(
             identity=parse_identity(author) if author else NEUTRAL,
             dates=self.request.dates,
-            signoff=self.request.signoff,
+            signoff=signoff,
             keep_trailers=frozenset(self.workspace.rules.keep_trailers),
             object_format=repository.object_format,
         )
@@ -275,24 +259,14 @@ class _Run:
         return replace(scanner, detectors=(*scanner.detectors, ids), terms=terms)
 
     def _scan(
-        self, scanner: Scanner, changeset: ChangeSet, public: PublicBase, notes: Notes
+        self, scanner: Scanner, changeset: ChangeSet, public: PublicBase, text: TextSources
     ) -> Scan:
         self.progress.stage("scanning")
         return scanner.scan(
-            chain(units_of(changeset, public, self.store.read), self._texts(notes)),
+            chain(units_of(changeset, public, self.store.read), text.units()),
             public,
             on_unit=self.progress.step,
         )
-
-    def _notes(self) -> Notes:
-        return with_evidence(read_notes(self.request.notes), self.request.evidence)
-
-    def _texts(self, notes: Notes) -> Iterator[TextUnit]:
-        """Yield the texts that the user wrote for the pull request."""
-        if self.request.title is not None:
-            yield TextUnit(channel=Channel.PR_TITLE, text=self.request.title)
-        if notes.sections:
-            yield TextUnit(channel=Channel.PR_BODY, text=notes.as_text())
 
     def _decide(self, changeset: ChangeSet, scan: Scan, public: PublicBase) -> Plan:
         own = () if RULES_FILE in public.entries else OWN_FILES
@@ -344,29 +318,40 @@ class _Run:
 
     def _build(
         self, changeset: ChangeSet, scanner: Scanner, scan: Scan, plan: Plan, edits: Edits,
-        rewrite: Rewrite, style: PublicStyle,
+        rewrite: Rewrite, style: PublicStyle, text: TextSources,
     ) -> Draft:  # fmt: skip
         self.progress.stage("building the public history")
         made = build_history(self.scratch, changeset.base, rewrite.commits, rewrite.blobs)
-        texts = {unit.channel: unit for unit in self._texts(self._notes())}
         return Draft(
             base=(changeset.base, changeset.base_tree), head_tree=self.store.tree_id(made[-1]),
             scan=scan, scanner=scanner, plan=plan, edits=edits, rewrite=rewrite,
-            made=made, style=style, title=texts.get(Channel.PR_TITLE),
+            made=made, style=style,
+            text=self._measured(text, changeset, made[-1]),
             patches=write_series(
                 self.scratch.git, changeset.base, made[-1], self.folder / "patches"
             ),
-            notes=texts.get(Channel.PR_BODY), test_command=self.request.test_command,
             rules_digest=self.workspace.rules.digest,
         )  # fmt: skip
 
-    def _candidate(self, draft: Draft, public: PublicBase, book: Book, judge: Judge) -> Candidate:
+    def _measured(self, text: TextSources, changeset: ChangeSet, head: str) -> TextSources:
+        """Return the sources with what the public diff shows, and the tests' run on the base."""
+        files = read_changes(self.scratch, self.folder, changeset.base, head)
+        command = self.request.test_command
+        base_run = run_on_base(
+            self.scratch, changeset.base_tree, files, command,
+            timeout_s=self.request.test_timeout_s, variables=self.request.test_variables,
+        ) if command is not None else None  # fmt: skip
+        return replace(text, files=files, base_run=base_run, test_command=command)
+
+    def _candidate(
+        self, draft: Draft, public: PublicBase, book: Book, bait: CheckResult, judge: Judge
+    ) -> Candidate:
         checks = self.folder / "checks"
         checks.mkdir()
         branch = self.request.branch
         return Candidate(
             scratch=self.scratch, store=self.store, public=public, base=draft.base[0],
-            head=draft.made[-1], head_tree=draft.head_tree, patches=draft.patches,
+            head=draft.made[-1], head_tree=draft.head_tree, patches=draft.patches, results=(bait,),
             render=draft.documents, judge=judge,
             texts=(TextUnit(channel=Channel.BRANCH, text=branch),) if branch else (),
             scanner=draft.scanner, allowed=(str(draft.style.identity),), folder=checks,
@@ -376,10 +361,11 @@ class _Run:
             test_variables=self.request.test_variables,
         )  # fmt: skip
 
-    def _verify(self, candidate: Candidate, bait: CheckResult) -> Verification:
+    def verify(self, candidate: Candidate, checks: Sequence[Check] = CHECKS) -> Verification:
+        """Let checks look at what is about to leave, in their order."""
         self.progress.stage("verifying")
-        results: tuple[CheckResult, ...] = (bait,)
-        for check in CHECKS:
+        results = candidate.results
+        for check in checks:
             results = (*results, check(replace(candidate, results=results)))
             self.progress.step()
         log = candidate.folder / command.LOG
@@ -387,11 +373,11 @@ class _Run:
             self.workspace.private.write(command.LOG, log.read_bytes())
         return Verification(results)
 
-    def _hand_over(self, draft: Draft, verification: Verification, book: Book) -> None:
+    def _hand_over(self, draft: Draft, verification: Verification, book: Book, out: Path) -> None:
         private = self.workspace.private
         private.write(private.map.name, book.as_bytes())
         draft.write_private_side(private)
-        write_bundle(self.request.out, draft.bundle(verification.results))
+        write_bundle(out, draft.bundle(verification.results))
         if self.request.branch is not None and self.request.into is not None:
             send_branch(
                 self.scratch.git, draft.base[0], draft.made[-1], self.request.into,

@@ -68,6 +68,7 @@ def load(files: Sequence[tuple[str, bytes]], known: Iterable[str]) -> RuleSet:
         keep_trailers=trailers[-1] if trailers else (),
         inline_allows=_last_flag(text.inline_allows for text in texts),
         require_lexicon=_last_flag(text.require_lexicon for text in texts),
+        headings=tuple(pair for text in texts for pair in text.headings),
         sources=tuple(label for label, _ in files),
         digest=hashlib.sha256(b"".join(raw for _, raw in files)).hexdigest(),
     )

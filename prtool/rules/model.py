@@ -6,6 +6,7 @@ import re
 
 from prtool.model.finding import Severity
 from prtool.model.globs import compile_globs, matches
+from prtool.model.parts import Part
 from prtool.model.plan import Action, Cause
 from prtool.model.record import dataclass, field
 from prtool.model.settings import FileShape, Pattern, Settings
@@ -60,6 +61,8 @@ class RuleSet:
     """Names in lower case; trailers of any other name vanish."""
     inline_allows: bool = False
     require_lexicon: bool = False
+    headings: tuple[tuple[str, Part], ...] = ()
+    """Headings of private notes beyond the usual ones, and what they mean; the last one wins."""
     sources: tuple[str, ...] = ()
     """Labels of the files, first to last."""
     digest: str = ""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from prtool.model.finding import Severity
+from prtool.model.parts import Part
 from prtool.model.plan import Action, Cause
 from prtool.model.record import dataclass
 from prtool.model.settings import FileShape, Pattern
@@ -40,7 +41,7 @@ FAMILIES = (
 
 _TOP_KEYS = (
     "version", "rules", "sets", "files", "patterns", "hosts", "trailers", "inline_allows",
-    "require_lexicon",
+    "require_lexicon", "notes",
 )  # fmt: skip
 _RULE_KEYS = (
     "find", "do", "channels", "paths", "text", "regex", "with", "severity", "until", "reason",
@@ -68,6 +69,7 @@ class RulesFile:
     keep_trailers: tuple[str, ...] | None = None
     inline_allows: bool | None = None
     require_lexicon: bool | None = None
+    headings: tuple[tuple[str, Part], ...] = ()
 
 
 def read_file(tree: Block, sets: Sets) -> RulesFile:
@@ -99,6 +101,7 @@ def read_file(tree: Block, sets: Sets) -> RulesFile:
         else None,
         inline_allows=_flag(found, "inline_allows"),
         require_lexicon=_flag(found, "require_lexicon"),
+        headings=tuple(_headings(found)),
     )
 
 
@@ -218,3 +221,20 @@ def _section(
         if not form.fullmatch(text):
             fail(item.cause, f"{section}: {key}: {text!r} is not a plain name")
         yield text.lower()
+
+
+def _headings(found: dict[str, Node]) -> Iterator[tuple[str, Part]]:
+    """Yield the headings of private notes, each with the part of a text that it means."""
+    if "notes" not in found:
+        return
+    inner = read_mapping(found["notes"], "notes", ("headings",))
+    require(found["notes"], "notes", inner, "headings")
+    parts = read_mapping(inner["headings"], "notes: headings", tuple(part.value for part in Part))
+    lines: dict[str, int] = {}
+    for name, node in parts.items():
+        for item in read_texts(node, f"notes: headings: {name}"):
+            word = item.text.strip().lower()
+            if word in lines:
+                fail(item.cause, f"the heading {word!r} stands already in line {lines[word]}")
+            lines[word] = item.cause.line
+            yield word, Part(name)

@@ -1,94 +1,116 @@
-"""The pull request text: only what is known, from public commits and taken notes."""
+"""The pull request text: only what is known, from public commits, the diff and taken notes."""
 
 from __future__ import annotations
 
+from prtool.describe.changed import ChangedFile
 from prtool.describe.notes import read_notes
-from prtool.describe.pr import PublicChange, pull_request
+from prtool.describe.pr import BaseRun, Facts, PublicChange, pull_request
+from prtool.describe.upstream import Upstream
 
 FIX = PublicChange(
     message="router: find aliases\n\nThey were not found.\n", files=("a.go", "a_test.go")
 )
 SMALL = PublicChange(message="docs: mention it\n", files=("README.md",))
-NOTES = """\
-what stands before a heading
-
-## Root cause:
-
-Only the base name was asked for.
-
-### On the live machine
-
-private
-
-## Cut-over
-
-private too
-
-## \u9a8c\u8bc1
-
-All pass.
-"""
+FILES = (
+    ChangedFile(path="a.go", status="M", functions=("Route",)),
+    ChangedFile(path="a_test.go", status="A", new_tests=("TestAlias", "TestOther")),
+)
+NOTES = (
+    "## Root cause\n\nOnly the base name was asked for, see #12.\n\n## Verification\n\nAll pass.\n"
+)
 
 
 def test_sections_come_in_order_and_empty_ones_are_left_out() -> None:
-    text = pull_request([FIX], title=None, notes="", tests_passed=None, signed_off_by=None)
+    text = pull_request(Facts(commits=(FIX,), files=FILES))
 
     assert text.title == "router: find aliases"
-    headings = [line for line in text.body.split("\n") if line.startswith("## ")]
-    assert headings == ["## Summary", "## Changes", "## Tests"]
-    assert "They were not found." in text.body
+    assert text.body == (
+        "## Summary\n\nThey were not found.\n\n## Changes\n\n- `a.go`: `Route`\n\n"
+        "## Tests\n\n- `a_test.go`, new: `TestAlias`, `TestOther`\n"
+    )
     assert text.as_markdown().startswith("# router: find aliases\n\n## Summary\n")
+    assert text.left == ()
 
 
 def test_the_title_is_the_subject_of_the_largest_change() -> None:
-    text = pull_request(
-        [SMALL, FIX, SMALL], title=None, notes="", tests_passed=None, signed_off_by=None
-    )
+    text = pull_request(Facts(commits=(SMALL, FIX, SMALL), files=FILES))
 
     assert text.title == "router: find aliases"
-    assert "- docs: mention it\n  - `README.md`" in text.body
+    assert "- docs: mention it\n- router: find aliases\n- docs: mention it\n\n- `a.go`" in text.body
 
 
-def test_a_given_title_is_one_line() -> None:
-    text = pull_request([FIX], title="my\n title ", notes="", tests_passed=None, signed_off_by=None)
+def test_a_given_title_is_one_line_without_references() -> None:
+    text = pull_request(Facts(commits=(FIX,), title="my\n title (#12), fixes #3"))
 
     assert text.title == "my title"
 
 
 def test_a_passed_command_is_named_without_the_folders_of_this_machine() -> None:
-    text = pull_request(
-        [FIX], title=None, notes="", tests_passed="/opt/tools/bin/python3 -m pytest 'a b'",
-        signed_off_by="Sam Sample <sam@example.com>",
-    )  # fmt: skip
+    text = pull_request(Facts(
+        commits=(FIX,), tests_passed="/opt/tools/bin/python3 -m pytest 'a b'",
+        sign_off="Sam Sample <sam@example.com>",
+    ))  # fmt: skip
 
     assert "`python3 -m pytest 'a b'` passes" in text.body
     assert "/opt" not in text.body
     assert text.body.endswith("\n\nSigned-off-by: Sam Sample <sam@example.com>\n")
 
 
-def test_notes_give_their_known_sections_alone() -> None:
-    notes = read_notes(NOTES)
-
-    assert notes.sections == (
-        ("Root cause", "Only the base name was asked for."),
-        ("Verification", "All pass."),
+def test_what_was_measured_on_the_base_stands_beside_the_result() -> None:
+    run = BaseRun(status=1, failing=("TestAlias",))
+    text = pull_request(
+        Facts(commits=(FIX,), files=FILES, tests_passed="go test ./...", base_run=run)
     )
-    assert notes.left_out == 3
-    assert notes.sections == read_notes(notes.as_text()).sections
+
+    assert "Without the change these fail: `TestAlias`." in text.body
+    assert "| base, with the tests of this change | fails (status 1) |" in text.body
+    assert "| whole series | passes |" in text.body
 
 
-def test_notes_without_headings_stay_out() -> None:
-    assert read_notes("just text").left_out == 1
-    assert read_notes("just text").sections == ()
-    assert read_notes(" \n").left_out == 0
+def test_a_base_that_passes_or_takes_too_long_is_told_as_it_was() -> None:
+    for status, told in ((0, "passes"), (None, "took too long")):
+        run = BaseRun(status=status)
+        text = pull_request(Facts(commits=(FIX,), files=FILES, tests_passed="t", base_run=run))
+
+        assert f"| base, with the tests of this change | {told} |" in text.body
+        assert "these fail" not in text.body
 
 
 def test_notes_go_where_they_belong() -> None:
-    text = pull_request(
-        [FIX], title=None, notes=read_notes(NOTES).as_text(), tests_passed="go test ./...",
-        signed_off_by=None,
-    )  # fmt: skip
+    text = pull_request(Facts(
+        commits=(FIX,), files=FILES, notes=read_notes(NOTES).sections,
+        tests_passed="go test ./...",
+    ))  # fmt: skip
 
-    assert "## Root cause\n\nOnly the base name was asked for.\n\n## Changes" in text.body
+    assert "## Root cause\n\nOnly the base name was asked for, see `#12`.\n\n## Ch" in text.body
     assert "## Verification\n\nAll pass.\n\n`go test ./...` passes" in text.body
-    assert "private" not in text.body
+
+
+def test_issues_are_closed_that_the_user_names() -> None:
+    text = pull_request(Facts(commits=(FIX,), closes=(7, 9)))
+
+    assert text.body.endswith("\n\nCloses #7\nCloses #9\n")
+
+
+def test_a_conventional_upstream_gets_a_conventional_title_or_a_question() -> None:
+    habit = Upstream(conventional=True, scopes=True)
+    notes = read_notes(NOTES).sections
+    told = pull_request(Facts(commits=(FIX,), files=FILES, upstream=habit, notes=notes))
+    asked = pull_request(Facts(commits=(FIX,), files=FILES, upstream=habit))
+
+    assert told.title == "fix(router): find aliases"
+    assert asked.title == "router: find aliases"
+    assert asked.left[0].startswith("title: ")
+
+
+def test_a_sign_off_that_upstream_asks_for_is_left_without_an_author() -> None:
+    text = pull_request(Facts(commits=(FIX,), upstream=Upstream(wants_sign_off=True)))
+
+    assert "Signed-off-by" not in text.body
+    assert "--author" in text.left[0]
+
+
+def test_the_same_facts_give_the_same_bytes() -> None:
+    facts = Facts(commits=(FIX, SMALL), files=FILES, notes=read_notes(NOTES).sections)
+
+    assert pull_request(facts) == pull_request(facts)

@@ -18,6 +18,17 @@ PATTERN = (
 )
 
 WRONG = [
+    # notes
+    ("version: 1\nnotes:\n", "2: notes has to be a mapping ('key: value' lines)"),
+    ("version: 1\nnotes: {}\n", "2: notes: 'headings' is missing"),
+    (
+        "version: 1\nnotes:\n  headings:\n    probelm: [a]\n",
+        "4: notes: headings: unknown key 'probelm'; did you mean 'problem'?",
+    ),
+    (
+        "version: 1\nnotes:\n  headings:\n    tests: [A]\n    problem: [b, a]\n",
+        "5: the heading 'a' stands already in line 4",
+    ),
     # YAML itself
     ("", "1: the file is empty"),
     ("# nothing but a comment\n", "1: the file is empty"),

@@ -9,6 +9,7 @@ import pytest
 
 from prtool.errors import RulesError
 from prtool.model.finding import Severity
+from prtool.model.parts import Part
 from prtool.model.plan import Action, Cause
 from prtool.model.settings import FileShape, Pattern, Settings
 from prtool.model.text import Channel
@@ -172,3 +173,12 @@ def test_a_whole_family_may_be_named_before_it_has_a_rule() -> None:
     assert read("version: 1\nrules: [{find: metadata/*, do: block}]").entries
     with pytest.raises(RulesError, match="no rule is called"):
         read("version: 1\nrules: [{find: metadata/x*, do: block}]")
+
+
+def test_headings_of_notes_add_up() -> None:
+    one = "version: 1\nnotes:\n  headings:\n    problem: [Incident, 'What users saw']\n"
+    other = "version: 1\nnotes:\n  headings:\n    local-only: incident\n"
+
+    assert read(one, other).headings == (
+        ("incident", Part.PROBLEM), ("what users saw", Part.PROBLEM), ("incident", Part.LOCAL),
+    )  # fmt: skip

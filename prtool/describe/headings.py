@@ -1,0 +1,164 @@
+"""Which heading in notes means which part of the text: tables in English and Chinese.
+
+A heading that no table knows means nothing, so its text stays out. The rules file adds words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from prtool.model.parts import Part
+from prtool.model.patterns import regex
+from prtool.model.record import dataclass
+
+WORDS: dict[Part, tuple[str, ...]] = {
+    Part.SUMMARY: (
+        "summary", "overview", "abstract", "description", "tl;dr", "in short", "short version",
+        "摘要", "概述", "总结", "概要", "简介", "一句话总结", "结论",
+    ),
+    Part.PROBLEM: (
+        "problem", "the problem", "problem statement", "issue", "issue description", "symptom",
+        "symptoms", "bug", "bug description", "defect", "what is wrong", "what goes wrong",
+        "observed behavior", "observed behaviour", "actual behavior", "actual behaviour",
+        "expected behavior", "expected behaviour", "motivation", "background",
+        "问题", "问题描述", "问题现象", "现象", "故障现象", "症状", "缺陷", "缺陷描述", "背景",
+        "预期行为", "实际行为",
+    ),
+    Part.ROOT_CAUSE: (
+        "root cause", "root causes", "the root cause", "cause", "causes", "analysis",
+        "root cause analysis", "cause analysis", "why", "why it happens", "diagnosis",
+        "根因", "根本原因", "原因", "原因分析", "根因分析", "问题分析", "问题原因", "问题根因",
+        "分析", "定位",
+    ),
+    Part.CHANGES: (
+        "changes", "change", "the change", "what changes", "what changed", "fix", "the fix",
+        "fixes", "solution", "implementation", "approach", "design", "patch", "code changes",
+        "修复", "修复方案", "修改", "修改内容", "代码修改", "改动", "改动内容", "变更", "变更内容",
+        "方案", "解决方案",
+        "解决办法", "实现", "修复内容", "修复方法",
+    ),
+    Part.TESTS: (
+        "tests", "test", "testing", "test plan", "regression tests", "regression test",
+        "unit tests", "automated tests", "new tests", "test coverage",
+        "测试", "单元测试", "回归测试", "测试用例", "自动化测试", "测试方案", "新增测试",
+    ),
+    Part.REPRODUCE: (
+        "how to reproduce", "reproduce", "reproduction", "reproducer", "repro",
+        "steps to reproduce", "minimal reproduction", "reproduction steps",
+        "复现", "复现步骤", "复现方法", "如何复现", "重现步骤", "最小复现", "问题复现",
+    ),
+    Part.VERIFICATION: (
+        "verification", "verify", "how to verify", "results", "test results", "validation",
+        "measurements", "before and after", "before/after", "evidence", "benchmark", "benchmarks",
+        "验证", "验证结果", "验证方法", "测试结果", "修复前后对比", "前后对比", "效果", "结果",
+        "性能对比", "验证步骤",
+    ),
+    Part.COMPATIBILITY: (
+        "compatibility", "backward compatibility", "backwards compatibility", "risk", "risks",
+        "compatibility and risks", "breaking changes", "breaking change", "side effects",
+        "风险", "兼容性", "兼容性与风险", "风险与兼容性", "兼容性说明", "影响", "影响范围",
+        "风险评估",
+    ),
+    Part.OUT_OF_SCOPE: (
+        "out of scope", "not in scope", "not included", "not covered", "limitations",
+        "known limitations", "non-goals", "deliberately left out",
+        "范围之外", "不在范围内", "不包含", "不包括", "局限", "局限性", "已知限制", "非目标",
+        "暂不处理",
+    ),
+}  # fmt: skip
+"""Headings, in lower case, that mean a part which leaves; a heading has to be the whole of one."""
+
+LOCAL_WORDS = (
+    "deploy", "deployed", "deployment", "rollout", "roll-out", "rollback", "roll back",
+    "roll-back", "backup", "backups", "restore", "cut-over", "cutover", "cut over", "switch-over",
+    "switchover", "live", "running", "running state", "runtime state", "current state", "on call",
+    "production", "staging", "canary", "checksum", "checksums", "hashes", "restart", "service unit",
+    "systemd", "next steps", "next step", "todo", "to do", "handover", "handoff", "timeline",
+    "log", "logs", "environment", "machine", "machines", "host", "hosts", "contacts", "people",
+    "local", "private", "internal", "operations", "ops", "monitoring", "credentials", "secrets",
+    "部署", "上线", "发布", "回滚", "回退", "备份", "恢复", "切换", "割接", "现网", "线上", "生产",
+    "运行状态", "运行态",
+    "当前状态", "校验和", "校验值", "哈希", "重启", "服务单元", "下一步", "后续", "待办", "交接",
+    "时间线", "日志",
+    "环境", "机器", "主机", "联系人", "人员", "本地", "私有", "内部", "运维", "监控", "凭据",
+    "密钥", "灰度",
+)  # fmt: skip
+"""What a heading speaks of when its section, and all below it, is about the live machine."""
+
+_NUMBER = regex(
+    r"(?:step\s+)?\(?[0-9]+(?:\.[0-9]+)*(?:[.):、]\s*|\s+)|[ivx]+[.)]\s+|[a-z][.)]\s+"
+    r"|\(?[一二三四五六七八九十]+(?:[、.):]\s*|\s+)|第[一二三四五六七八九十0-9]+[章节步部]分?[:、\s]*"
+)
+_JOINT = regex(r"\s*(?:/|&|\+|,|、|以及|及其|和|与|及|\band\b)\s*")
+_ASCII_WORD = regex(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
+
+
+def plain(heading: str) -> str:
+    """Return a heading as the tables have it: lower case, without marks, numbers and colons."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    text = "".join(char for char in text if char not in "*_`~" and char.isprintable())
+    text = _trimmed(text)
+    return _trimmed(_NUMBER.sub("", text, 1) if _NUMBER.match(text) else text)
+
+
+def _trimmed(text: str) -> str:
+    """Cut off what is neither a letter nor a digit, such as an emoji or brackets, at both ends."""
+    start, end = 0, len(text)
+    while start < end and not (text[start].isalnum() or text[start] == "("):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == ")"):
+        end -= 1
+    return " ".join(text[start:end].split())
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The tables in force."""
+
+    parts: dict[str, Part]
+    local: tuple[str, ...]
+
+    def part(self, heading: str) -> Part | None:
+        """Return the part that a heading means, None when it is not known.
+
+        Words of the rules file come first. A heading of several words ("Problem and root cause")
+        is known when all are, and means the first.
+        """
+        text = plain(heading)
+        found = self._named(text)
+        if found is None and any(_speaks_of(text, word) for word in self.local):
+            return Part.LOCAL
+        return found
+
+    def is_known(self, line: str) -> bool:
+        """Tell whether a line is a heading by its words alone, without any mark."""
+        text = plain(line)
+        return text in self.local or self._named(text) is not None
+
+    def _named(self, text: str) -> Part | None:
+        if text in self.parts:
+            return self.parts[text]
+        words = [word for word in _JOINT.split(text) if word]
+        known = [self.parts.get(word) for word in words]
+        if not words or None in known:
+            return None
+        return Part.LOCAL if Part.LOCAL in known else known[0]
+
+
+def _speaks_of(text: str, word: str) -> bool:
+    if not word.isascii():
+        return word in text  # a script without word boundaries
+    return f" {word} " in f" {' '.join(_ASCII_WORD.findall(text))} " or text == word
+
+
+def headings(more: Iterable[tuple[str, Part]] = ()) -> Headings:
+    """Return the built-in tables with the words of the rules file; those win.
+
+    Args:
+        more: headings and the parts that they mean.
+    """
+    parts = {word: part for part, words in WORDS.items() for word in words}
+    given = [(plain(word), part) for word, part in more]
+    parts |= dict(given)
+    return Headings(parts, (*LOCAL_WORDS, *(word for word, part in given if part is Part.LOCAL)))

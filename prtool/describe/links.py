@@ -1,0 +1,78 @@
+"""References that would link to strangers' issues or ping strangers: made plain.
+
+Numbers and names of a private forge mean something else upstream. A backslash is not enough: forges
+look for references in the finished page, and leave out code only.
+Sources: https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+and https://docs.gitlab.com/ee/user/markdown.html#gitlab-specific-references
+"""
+
+from __future__ import annotations
+
+from prtool.describe.notelines import fenced
+from prtool.model.patterns import IGNORECASE, VERBOSE, regex
+
+_URL = (
+    r"https?://[\w.-]+(?:/[\w.~-]+)+?/(?:-/)?"
+    r"(?:issues|pull|pulls|merge_requests|commit|commits|discussions)/[\w.]+(?:[#?][\w=&-]+)?"
+)
+_REFERENCE = (
+    r"""
+    (?: (?<![\w/.-]) [\w.-]+ (?:/[\w.-]+)+ [#!] [0-9]+ \b    # owner/repo#1, group/project!1
+      | (?<![\w&/#`]) \# [0-9]+ \b                           # #12
+      | (?<![\w!/`]) ! [0-9]+ \b                             # !12, a merge request
+      | \b GH- [0-9]+ \b
+      | (?<![\w/.-]) [\w.-]+ (?:/[\w.-]+)? @ [0-9a-f]{7,64} \b  # owner/repo@commit
+      | (?<![\w/.@=:-]) (?=[a-f]*[0-9]) (?=[0-9]*[a-f]) [0-9a-f]{7,64} (?![\w.-])
+      | (?<![\w/`@.&=:\\-]) @ [A-Za-z0-9] (?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){0,38}
+        (?: / [A-Za-z0-9_-]{1,40} )?
+    """
+    + f"| {_URL} )"
+)
+_ANY = regex(rf"(?P<reference>{_REFERENCE})", VERBOSE | IGNORECASE)
+_LINK = regex(rf"!?\[(?P<text>[^\]\[]*)\]\(\s*<?{_URL}>?[^)]*\)", IGNORECASE)
+_CLOSING = r"(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|implement(?:s|ed)?|refs?|see|part\s+of)"
+"""Source: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue"""
+_CLOSING_LINE = regex(
+    rf"\s*(?:[-*]\s+)?{_CLOSING}\s*:?\s+(?:{_REFERENCE})(?:\s*,?\s*(?:and\s+)?"
+    rf"(?:{_CLOSING}\s+)?(?:{_REFERENCE}))*\s*\.?\s*",
+    VERBOSE | IGNORECASE,
+)
+_CODE = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_IN_TITLE = regex(
+    rf"\s*[\[(]\s*(?:{_CLOSING}\s*:?\s+)?(?:{_REFERENCE})\s*[\])]", VERBOSE | IGNORECASE
+)
+_AT_END = regex(rf"[\s,;:-]*\b{_CLOSING}\s*:?\s+(?:{_REFERENCE})\s*\.?$", VERBOSE | IGNORECASE)
+
+
+def neutral(text: str) -> str:
+    """Return Markdown in which no reference links anywhere or notifies anybody.
+
+    A line that does nothing but close an issue goes; code stays as it is.
+    """
+    rows = text.split("\n")
+    code = fenced(rows)
+    return "\n".join(
+        row if inside else _neutral_row(row)
+        for row, inside in zip(rows, code, strict=True)
+        if inside or not _CLOSING_LINE.fullmatch(row)
+    )
+
+
+def _neutral_row(row: str) -> str:
+    parts: list[str] = []
+    position = 0
+    for code in _CODE.finditer(row):
+        parts += [_marked(row[position : code.start()]), code[0]]
+        position = code.end()
+    return "".join([*parts, _marked(row[position:])])
+
+
+def _marked(text: str) -> str:
+    return _ANY.sub(r"`\g<reference>`", _LINK.sub(r"\g<text>", text))
+
+
+def neutral_title(title: str) -> str:
+    """Return a title without references; the squashed commit would link them, and has no code."""
+    text = _AT_END.sub("", _IN_TITLE.sub("", title))
+    text = _ANY.sub(lambda match: match["reference"].lstrip("@#!"), text)
+    return " ".join(text.split())

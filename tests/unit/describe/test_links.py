@@ -1,0 +1,53 @@
+"""References to strangers' issues and people: plain in what leaves, code left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from prtool.describe.links import neutral, neutral_title
+
+COMMIT = "0a1b2c3d" * 5
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["#12", "globex/gate#3", "GH-7", "!45", "globex/group/gate!4", "@someone", "@globex/team",
+     f"globex/gate@{COMMIT[:10]}", COMMIT, COMMIT[:7],
+     "https://git.example.com/globex/gate/-/merge_requests/4",
+     "https://github.com/globex/gate/issues/12#issuecomment-1"],
+)  # fmt: skip
+def test_a_reference_becomes_code(reference: str) -> None:
+    assert neutral(f"See {reference}, and more.") == f"See `{reference}`, and more."
+    assert neutral(f"({reference})") == f"(`{reference}`)"
+    assert neutral(neutral(reference)) == f"`{reference}`"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`#12` and ``a ` @b``", "```\n#12 @someone\n```", "a != 1 and !important", "a&#39;s",
+     "# 12 heads", "C#7", "me@example.com", "1234567 bytes", "decade", "v1.2.3", "10!",
+     "https://example.com/a#12", "deadbeefs", "x-1a2b3c4d", "colour #fff"],
+)  # fmt: skip
+def test_what_is_no_reference_stays(text: str) -> None:
+    assert neutral(text) == text
+
+
+def test_a_line_that_only_closes_an_issue_goes() -> None:
+    text = "One.\nFixes #12\n- closes: globex/gate#3, resolves #4.\nThis fixes #12 too."
+
+    assert neutral(text) == "One.\nThis fixes `#12` too."
+
+
+def test_a_link_to_an_issue_is_its_text() -> None:
+    assert neutral("[here](https://github.com/globex/gate/pull/3) now") == "here now"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("router: find aliases (#12)", "router: find aliases"),
+     ("router: find aliases (fixes globex/gate#3)", "router: find aliases"),
+     ("fix: find aliases, closes #12", "fix: find aliases"),
+     ("fixes #12", ""), ("ask @someone", "ask someone"), ("#12: find", "12: find")],
+)  # fmt: skip
+def test_a_title_has_no_reference_at_all(title: str, told: str) -> None:
+    assert neutral_title(title) == told
