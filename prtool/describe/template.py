@@ -182,12 +182,14 @@ def _section(heading: str, name: str, body: Sequence[str]) -> Section:
 
 def _commented(rows: Sequence[str]) -> list[bool]:
     """Tell of each row whether it begins within a comment."""
-    text = "\n".join(rows)
-    spans = [match.span() for match in _COMMENT.finditer(text)]
+    spans = _COMMENT.finditer("\n".join(rows))
+    span = next(spans, None)
     inside: list[bool] = []
     offset = 0
     for row in rows:
-        inside.append(any(start < offset < end for start, end in spans))
+        while span is not None and span.end() <= offset:
+            span = next(spans, None)
+        inside.append(span is not None and span.start() < offset)
         offset += len(row) + 1
     return inside
 
@@ -218,18 +220,13 @@ def kept_rows(rows: Sequence[str]) -> Iterator[str]:
     """Yield what stays of a section that is filled: no comments, nothing that only asks."""
     shown = without_comments(rows)
     code = fenced(shown)
-    for number, (row, inside) in enumerate(zip(shown, code, strict=True)):
+    block: list[str] = []
+    for row, inside in zip((*shown, ""), (*code, False), strict=True):
         if inside:
-            if not _in_empty_fence(shown, code, number):
-                yield row
-        elif not is_placeholder(row):
+            block.append(row)
+            continue
+        if any(each.strip() for each in block[1:-1]):
+            yield from block
+        block = []
+        if not is_placeholder(row):
             yield row
-
-
-def _in_empty_fence(rows: Sequence[str], code: Sequence[bool], number: int) -> bool:
-    first = last = number
-    while first and code[first - 1]:
-        first -= 1
-    while last + 1 < len(rows) and code[last + 1]:
-        last += 1
-    return not any(row.strip() for row in rows[first + 1 : last])
