@@ -28,13 +28,26 @@ _REFERENCE = (
     """
     + f"| {_URL} )"
 )
+_KEY = (
+    r"(?-i:(?!(?:GH|CVE|CWE|RFC|UTF|SHA|ISO|IEEE|GHSA|GPT|PEP|JEP|KEP|EIP|BIP|ARM|AES|HTTP|TLS|MD)-)"
+    r"\b[A-Z][A-Z0-9]{1,9}-[0-9]{1,6}\b(?![.-]?\w))"
+)
+"""A ticket of another tracker, where the words around it tell that it is one."""
+_TICKET = regex(
+    rf"(?P<word>\b(?:tickets?|jira|stor(?:y|ies)|tasks?|issues?|bugs?)|工单|任务|需求单?|缺陷单?)"
+    rf"\s*[:：#]?\s*{_KEY}(?:\s*(?:,|、|and|和)\s*{_KEY})*",
+    IGNORECASE,
+)
+_TICKET_IN_BRACKETS = regex(rf"\s*[\[(（]{_KEY}(?:\s*[,、]\s*{_KEY})*[\])）]", IGNORECASE)
+NOT_PUBLIC = "(not public)"
+"""What stands for the number of a private ticket."""
 _ANY = regex(rf"(?P<reference>{_REFERENCE})", VERBOSE | IGNORECASE)
 _LINK = regex(rf"!?\[(?P<text>[^\]\[]*)\]\(\s*<?{_URL}>?[^)]*\)", IGNORECASE)
 _CLOSING = r"(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|implement(?:s|ed)?|refs?|see|part\s+of)"
 """Source: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue"""
 _CLOSING_LINE = regex(
-    rf"\s*(?:[-*]\s+)?{_CLOSING}\s*:?\s+(?:{_REFERENCE})(?:\s*,?\s*(?:and\s+)?"
-    rf"(?:{_CLOSING}\s+)?(?:{_REFERENCE}))*\s*\.?\s*",
+    rf"\s*(?:[-*]\s+)?{_CLOSING}\s*:?\s+(?:{_REFERENCE}|{_KEY})(?:\s*,?\s*(?:and\s+)?"
+    rf"(?:{_CLOSING}\s+)?(?:{_REFERENCE}|{_KEY}))*\s*\.?\s*",
     VERBOSE | IGNORECASE,
 )
 _CODE = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -68,11 +81,13 @@ def _neutral_row(row: str) -> str:
 
 
 def _marked(text: str) -> str:
-    return _ANY.sub(r"`\g<reference>`", _LINK.sub(r"\g<text>", text))
+    text = _TICKET_IN_BRACKETS.sub("", _LINK.sub(r"\g<text>", text))
+    text = _TICKET.sub(rf"\g<word> {NOT_PUBLIC}", text)
+    return _ANY.sub(r"`\g<reference>`", text)
 
 
 def neutral_title(title: str) -> str:
     """Return a title without references; the squashed commit would link them, and has no code."""
-    text = _AT_END.sub("", _IN_TITLE.sub("", title))
+    text = _TICKET_IN_BRACKETS.sub("", _AT_END.sub("", _IN_TITLE.sub("", title)))
     text = _ANY.sub(lambda match: match["reference"].lstrip("@#!"), text)
     return " ".join(text.split())

@@ -140,7 +140,7 @@ class _Reader:
             line, rows = self._lines[number], 1
             mark = None if self._code[number] else self._mark(number)
             if mark is not None:
-                rows = mark.rows
+                rows, self._last_mark = mark.rows, number
                 if shadow is not None and mark.level <= shadow:
                     shadow = None
                 part, why = self._table.part(mark.text), "unknown heading"
@@ -201,7 +201,7 @@ class _Reader:
             self.taken.append((part, [text.rstrip()]))
         self._last_public = number
 
-    _last_public = -1
+    _last_public = _last_mark = -1
 
     def _mark(self, number: int) -> _Mark | None:
         row = self._rows[number]
@@ -235,7 +235,7 @@ class _Reader:
         if match is None or not self._table.is_known(match["label"]):
             return None
         above = self._rows[number - 1] if number else ""
-        if above.strip() and not self._mark(number - 1):
+        if above.strip() and self._last_mark != number - 1:
             return None
         return match["label"], match["rest"]
 

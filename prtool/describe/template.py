@@ -38,6 +38,10 @@ VARIABLE = regex(r"%\{(?P<name>first_commit|first_multiline_commit(?:_descriptio
 https://docs.gitlab.com/ee/user/project/description_templates.html#supported-variables-in-merge-request-templates"""
 
 
+LONGEST = 1000
+"""Code points; a longer row is neither a heading nor a place to fill."""
+
+
 class Role(StrEnum):
     """What a section of a template is for."""
 
@@ -130,7 +134,7 @@ def read_template(text: str) -> tuple[Section, ...]:
     text = text.replace("\r\n", "\n").lstrip("\ufeff")
     front = _FRONT_MATTER.match(text)
     text = text[front.end() :] if front is not None else text
-    rows = text.strip("\n").split("\n")
+    rows = [row.rstrip() for row in text.strip("\n").split("\n")]
     hidden = [a or b for a, b in zip(fenced(rows), _commented(rows), strict=True)]
     marked = any(_ATX.match(row) and not off for row, off in zip(rows, hidden, strict=True))
     sections: list[Section] = []
@@ -154,6 +158,8 @@ def read_template(text: str) -> tuple[Section, ...]:
 def _heading(rows: Sequence[str], number: int, *, marked: bool) -> tuple[str, bool] | None:
     """Return the words of a heading, and whether the next row belongs to it."""
     row = rows[number]
+    if len(row) > LONGEST:
+        return None
     if (atx := _ATX.match(row)) is not None:
         return atx["text"], False
     after = rows[number + 1] if number + 1 < len(rows) else ""
@@ -182,12 +188,14 @@ def _section(heading: str, name: str, body: Sequence[str]) -> Section:
 
 def _commented(rows: Sequence[str]) -> list[bool]:
     """Tell of each row whether it begins within a comment."""
-    text = "\n".join(rows)
-    spans = [match.span() for match in _COMMENT.finditer(text)]
+    spans = _COMMENT.finditer("\n".join(rows))
+    span = next(spans, None)
     inside: list[bool] = []
     offset = 0
     for row in rows:
-        inside.append(any(start < offset < end for start, end in spans))
+        while span is not None and span.end() <= offset:
+            span = next(spans, None)
+        inside.append(span is not None and span.start() < offset)
         offset += len(row) + 1
     return inside
 
@@ -203,7 +211,7 @@ def without_comments(rows: Sequence[str]) -> list[str]:
 def is_placeholder(row: str) -> bool:
     """Tell whether a row only asks for something, or is a list item without words."""
     text = row.strip()
-    if not text or BOX.match(row):
+    if not text or len(text) > LONGEST or BOX.match(row):
         return False
     italics = text[0] in "_*" and text[-1] == text[0] and len(text) > 2
     return bool(italics or _EMPTY.match(row) or _ASKS.search(text) or VARIABLE.search(text))
@@ -211,25 +219,20 @@ def is_placeholder(row: str) -> bool:
 
 def is_closing_line(row: str) -> bool:
     """Tell whether a row is the place for the issue that is closed, such as ``Fixes #``."""
-    return bool(row.strip()) and _CLOSING.match(row) is not None and "#" in row
+    return bool(row.strip()) and len(row) <= LONGEST and _CLOSING.match(row) is not None and "#" in row
 
 
 def kept_rows(rows: Sequence[str]) -> Iterator[str]:
     """Yield what stays of a section that is filled: no comments, nothing that only asks."""
     shown = without_comments(rows)
     code = fenced(shown)
-    for number, (row, inside) in enumerate(zip(shown, code, strict=True)):
+    block: list[str] = []
+    for row, inside in zip((*shown, ""), (*code, False), strict=True):
         if inside:
-            if not _in_empty_fence(shown, code, number):
-                yield row
-        elif not is_placeholder(row):
+            block.append(row)
+            continue
+        if any(each.strip() for each in block[1:-1]):
+            yield from block
+        block = []
+        if not is_placeholder(row):
             yield row
-
-
-def _in_empty_fence(rows: Sequence[str], code: Sequence[bool], number: int) -> bool:
-    first = last = number
-    while first and code[first - 1]:
-        first -= 1
-    while last + 1 < len(rows) and code[last + 1]:
-        last += 1
-    return not any(row.strip() for row in rows[first + 1 : last])

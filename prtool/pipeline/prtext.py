@@ -132,7 +132,8 @@ def gather(
 def _own_template(named: Path | None, private: PrivateDir) -> OwnTemplate | None:
     path = named if named is not None else private.path / "templates" / NAME
     if path.is_file():
-        return OwnTemplate(path.parent.absolute(), path.name, str(named or path.name))
+        shown = str(named) if named is not None else f"{private.path.name}/templates/{NAME}"
+        return OwnTemplate(path.parent.absolute(), path.name, shown)
     if named is not None:
         raise InputError(f"can't read the template {named}", hint="check the file's name")
     return None

@@ -38,6 +38,24 @@ def test_a_line_that_only_closes_an_issue_goes() -> None:
     assert neutral(text) == "One.\nThis fixes `#12` too."
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("See ticket OPS-1234.", "See ticket (not public)."),
+     ("工单 OPS-1234，参见下文", "工单 (not public)，参见下文"),
+     ("Lost names (OPS-1234) again", "Lost names again"), ("a\nRefs: OPS-1234\nb", "a\nb"),
+     ("JIRA: OPS-1, OPS-22", "JIRA (not public)")],
+)  # fmt: skip
+def test_a_private_ticket_loses_its_number(text: str, told: str) -> None:
+    assert neutral(text) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["CVE-2026-1234", "ACME-GPT-5.5(high)", "issue in UTF-8", "(GPT-5)", "bug in X-1.2"]
+)
+def test_what_looks_like_a_ticket_and_is_none_stays(text: str) -> None:
+    assert neutral(text) == text
+
+
 def test_a_link_to_an_issue_is_its_text() -> None:
     assert neutral("[here](https://github.com/globex/gate/pull/3) now") == "here now"
 
