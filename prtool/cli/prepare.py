@@ -67,7 +67,8 @@ def say_blocked(blocked: Blocked) -> None:
         if reason.ways_out:
             say(f"    ways out: {reason.ways_out}")
     say_recalled(blocked.recalled)
-    say("'prtool prepare --interactive' asks for each; 'prtool review' shows them in their places")
+    if any(reason.askable for reason in blocked.reasons):
+        say("'prtool prepare --interactive' asks for them, 'prtool review' shows their places")
 
 
 def say_recalled(recalled: Recalled) -> None:

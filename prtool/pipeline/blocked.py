@@ -20,6 +20,8 @@ class Reason:
     """Path, line and column, or commit and channel, in the private branch."""
     why: str
     ways_out: str = ""
+    askable: bool = True
+    """Whether ``--interactive`` can ask for it: it is about a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,20 @@ def blocked_by(plan: Plan, terms: TermDetector, rewrite: Rewrite) -> Blocked | N
         return Blocked(reasons(plan, terms))
     if rewrite.clashes:
         ways_out = "rename the file, or name it with --drop"
-        return Blocked(tuple(Reason("path/clash", *clash, ways_out) for clash in rewrite.clashes))
+        return Blocked(
+            tuple(
+                Reason("path/clash", *clash, ways_out, askable=False) for clash in rewrite.clashes
+            )
+        )
     if not rewrite.commits:
         why = "no change is left once private files and lines are out"
-        return Blocked((Reason("range/empty", "the whole range", why, "see --keep and the rules"),))
+        return Blocked(
+            (
+                Reason(
+                    "range/empty", "the whole range", why, "see --keep and the rules", askable=False
+                ),
+            )
+        )
     return None
 
 

@@ -73,7 +73,8 @@ class Reviewed:
             title=self.title, body=self.body, commits=commits,
             texts=tuple(builder.text(unit) for unit in self.texts),
             needs=tuple(
-                Need(each.rule, each.place, each.why, each.ways_out) for each in self.needs
+                Need(each.rule, each.place, each.why, each.ways_out, each.askable)
+                for each in self.needs
             ), results=self.results,
             dropped=tuple(sorted(self.plan.dropped)), dropped_count=len(self.plan.dropped),
             matters=marks.matters(), facts=self._facts(),

@@ -140,6 +140,7 @@ class Need:
     place: str
     why: str
     ways_out: str = ""
+    askable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

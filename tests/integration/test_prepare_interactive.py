@@ -130,6 +130,23 @@ def test_a_skipped_question_stays_open(repo: RepoBuilder, base: str, tmp_path: P
     assert (done.status, done.unasked) == (1, [])
     assert "blocked: 1 decision needed" in done.screen
     assert "docs/logo.png" in done.screen
+    assert "'prtool prepare --interactive' asks for them" in done.screen
+
+
+def test_what_can_not_be_asked_for_is_not_offered(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = repo.head
+    repo.commit("notes", {"HANDOFF.local.md": "x\n"})
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", tmp_path / "b")
+
+    assert status == 1
+    assert "range/empty" in stdout
+    assert "--interactive" not in stdout
+    page = (repo.path / ".prtool" / "review.html").read_text()
+    assert "range/empty" in page
+    assert "--interactive" not in page
 
 
 def test_stale_and_unknown_decisions_are_told(
