@@ -219,7 +219,9 @@ def is_placeholder(row: str) -> bool:
 
 def is_closing_line(row: str) -> bool:
     """Tell whether a row is the place for the issue that is closed, such as ``Fixes #``."""
-    return bool(row.strip()) and len(row) <= LONGEST and _CLOSING.match(row) is not None and "#" in row
+    return (
+        bool(row.strip()) and len(row) <= LONGEST and _CLOSING.match(row) is not None and "#" in row
+    )
 
 
 def kept_rows(rows: Sequence[str]) -> Iterator[str]:
