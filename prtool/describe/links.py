@@ -38,7 +38,7 @@ _TICKET = regex(
     rf"\s*[:：#]?\s*{_KEY}(?:\s*(?:,|、|and|和)\s*{_KEY})*",
     IGNORECASE,
 )
-_TICKET_IN_BRACKETS = regex(rf"\s*[\[(（]{_KEY}(?:\s*[,、]\s*{_KEY})*[\])）]", IGNORECASE)
+_TICKET_IN_BRACKETS = regex(rf"\s{{0,3}}[\[(（]{_KEY}(?:\s*[,、]\s*{_KEY})*[\])）]", IGNORECASE)
 NOT_PUBLIC = "(not public)"
 """What stands for the number of a private ticket."""
 _ANY = regex(rf"(?P<reference>{_REFERENCE})", VERBOSE | IGNORECASE)
@@ -52,9 +52,11 @@ _CLOSING_LINE = regex(
 )
 _CODE = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _IN_TITLE = regex(
-    rf"\s*[\[(]\s*(?:{_CLOSING}\s*:?\s+)?(?:{_REFERENCE})\s*[\])]", VERBOSE | IGNORECASE
+    rf"\s{{0,3}}[\[(]\s*(?:{_CLOSING}\s*:?\s+)?(?:{_REFERENCE})\s*[\])]", VERBOSE | IGNORECASE
 )
-_AT_END = regex(rf"[\s,;:-]*\b{_CLOSING}\s*:?\s+(?:{_REFERENCE})\s*\.?$", VERBOSE | IGNORECASE)
+_AT_END = regex(
+    rf"[\s,;:-]{{0,4}}\b{_CLOSING}\s*:?\s+(?:{_REFERENCE})\s*\.?$", VERBOSE | IGNORECASE
+)
 
 
 def neutral(text: str) -> str:

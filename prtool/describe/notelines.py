@@ -14,8 +14,9 @@ from prtool.model.record import dataclass
 
 _TAG = regex(r"(?:<|&lt;)(/?)(public|private)(?:\s+([a-z-]+))?\s*(?:>|&gt;)", IGNORECASE)
 _FENCE = regex(r"\s*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-_BULLET = regex(r"(\s*)[•◦▪‣·●○■]\s+")
-_PERMALINK = regex(r"\s*[¶🔗]\s*$")
+_BULLET = regex(r"^(\s*)[•◦▪‣·●○■]\s+")
+_PERMALINKS = "¶🔗 \t"
+"""What pages put behind their headings."""
 _DELIMITERS = ("---", "+++")
 _INVISIBLE = {0xFEFF: None, 0xA0: " ", 0x202F: " ", 0x3000: " ", 0x0C: None}
 
@@ -60,7 +61,7 @@ def read_lines(text: str, name: str) -> tuple[list[Line], list[tuple[int, str]]]
     lines: list[Line] = []
     open_marks: list[tuple[str, int, Part]] = []
     for number, row in enumerate(rows[first:], first + 1):
-        line, began = _cut(_BULLET.sub(r"\1- ", _PERMALINK.sub("", row), 1), number, open_marks,
+        line, began = _cut(_BULLET.sub(r"\1- ", row.rstrip(_PERMALINKS), 1), number, open_marks,
                            name)  # fmt: skip
         out += [(number, "marked as private")] * began
         lines.append(line)

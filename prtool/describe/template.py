@@ -136,7 +136,10 @@ def read_template(text: str) -> tuple[Section, ...]:
     text = text[front.end() :] if front is not None else text
     rows = [row.rstrip() for row in text.strip("\n").split("\n")]
     hidden = [a or b for a, b in zip(fenced(rows), _commented(rows), strict=True)]
-    marked = any(_ATX.match(row) and not off for row, off in zip(rows, hidden, strict=True))
+    marked = any(
+        len(row) <= LONGEST and _ATX.match(row) and not off
+        for row, off in zip(rows, hidden, strict=True)
+    )
     sections: list[Section] = []
     heading, name, body = "", "", list[str]()
     skip = False

@@ -69,3 +69,11 @@ def test_a_link_to_an_issue_is_its_text() -> None:
 )  # fmt: skip
 def test_a_title_has_no_reference_at_all(title: str, told: str) -> None:
     assert neutral_title(title) == told
+
+
+def test_a_row_of_blanks_is_read_in_no_time() -> None:
+    """No expression tries each of its blanks as a beginning."""
+    row = " " * 100_000 + "x"
+
+    assert neutral(row) == row
+    assert neutral_title(row) == "x"

@@ -171,3 +171,8 @@ def test_a_section_of_which_nothing_is_left_goes() -> None:
     text = notes.as_text()
 
     assert notes.rewritten([Edit(Span(text.index("QX"), len(text)), "")]).sections == ()
+
+
+def test_a_row_of_blanks_is_read_in_no_time() -> None:
+    """No expression tries each of its blanks as a beginning."""
+    assert taken("## Fix\n\n" + "a" + " " * 100_000 + "x\n")[0][0] == "changes"
