@@ -95,16 +95,18 @@ def _written(text: str, marks: Sequence[Mark]) -> list[tuple[int, str, tuple[Pie
     found: list[tuple[int, str, tuple[Piece, ...] | None]] = []
     current: list[Piece] = []
     begun = line = 1
+    marked = False
 
     def end_line() -> None:
-        nonlocal current
+        nonlocal current, marked
         words = "".join(piece.text for piece in current)
-        marked = any(piece.look is not Look.PLAIN for piece in current) or line != begun
-        found.append((begun, words, tuple(current) if marked else None))
-        current = []
+        found.append((begun, words, tuple(current) if marked or line != begun else None))
+        current, marked = [], False
 
     def add(look: Look, words: str, why: int = -1) -> None:
-        nonlocal begun
+        nonlocal begun, marked
+        # What is cut out without a trace makes no piece, and yet the line is another one.
+        marked |= look is not Look.PLAIN
         if words:
             begun = begun if current else line
             current.append(Piece(look, words, why))

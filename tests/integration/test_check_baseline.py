@@ -392,7 +392,10 @@ def test_without_any_key_a_fork_may_go_on_and_then_nothing_is_silenced(
     status, document = look(prtool, *skip)
 
     assert status == 1
-    assert document["notes"] == ["baseline: its key is not at hand here, so nothing is silenced"]
+    assert document["notes"] == [
+        "messages of a squashed commit, as forges would propose them: 2",
+        "baseline: its key is not at hand here, so nothing is silenced",
+    ]
     monkeypatch.setenv("PRTOOL_BASELINE_KEY", KEY)
     assert "the canary does not answer" in refused(prtool, *skip)
 
@@ -427,7 +430,10 @@ def test_in_a_range_the_baseline_is_that_of_the_base_and_its_change_a_finding(
     assert status == 1
     assert {"content"} == channels(document, "secret/github-token")
     assert {"path"} == channels(document, "input/gate-config-changed")
-    assert document["notes"] == ["baseline: the base does not have it, so nothing is silenced"]
+    assert document["notes"] == [
+        "messages of a squashed commit, as forges would propose them: 3",
+        "baseline: the base does not have it, so nothing is silenced",
+    ]
 
     middle = repo.head
     repo.commit("y", {"a.go": None, "b.go": "b\n"})

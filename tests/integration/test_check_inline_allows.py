@@ -31,7 +31,10 @@ def test_a_comment_counts_when_the_base_says_so(
 
     assert (status, document["findings"]) == (0, [])
     assert document["not_listed"] == {"allowed": 2}
-    assert document["notes"] == ["findings that comments allow: 1"]
+    assert document["notes"] == [
+        "messages of a squashed commit, as forges would propose them: 2",
+        "findings that comments allow: 1",
+    ]
 
 
 def test_a_change_can_not_switch_its_own_comments_on(prtool: Prtool, repo: RepoBuilder) -> None:

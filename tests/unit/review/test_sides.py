@@ -40,6 +40,13 @@ def test_a_replaced_word_is_marked_on_both_sides() -> None:
     assert not row.same
 
 
+def test_what_is_cut_out_of_a_line_is_on_neither_place_of_the_other_side() -> None:
+    (row,) = rows_of(sides("As QX said.\n", Edit(Span(3, 6), "", reversible=False)))
+
+    assert words(row.left) == "As QX said."
+    assert words(row.right) == "As said."
+
+
 def test_a_line_that_goes_has_no_other_side() -> None:
     text = "one\ntwo\nthree\n"
     gone = Edit(whole_lines(text, Span(4, 7)), "", reversible=False)
