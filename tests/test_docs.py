@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from prtool.evidence.compare import Change
 from prtool.evidence.model import End, Listed, Media, Outcome, Param, Shape
 from prtool.model.record import StrEnum
+from prtool.pipeline.workspace import build_scanner, known_rules
+from prtool.rules.load import builtin, load
+from prtool.verify import CHECKS, canary
 from tests.support.reference_pages import PAGES, pages
 
 
@@ -32,3 +36,13 @@ def test_the_page_about_evidence_has_every_word(kind: type[StrEnum]) -> None:
     page = (PAGES / "evidence.md").read_text("utf-8")
 
     assert [each.value for each in kind if f"`{each.value}`" not in page] == []
+
+
+def test_the_first_example_shows_what_is_proven() -> None:
+    readme = (PAGES.parents[1] / "README.md").read_text("utf-8")
+    shown = readme.partition("\nverification\n")[2].partition("\n\n")[0].split("\n")
+    modules = [sys.modules[check.__module__] for check in CHECKS]
+    rules = build_scanner(load([builtin()], known_rules()), (), bytes(32)).rules.values()
+
+    assert [row.split()[0] for row in shown] == [canary.NAME, *(each.NAME for each in modules)]
+    assert f" bait of {sum(bool(rule.examples) for rule in rules)} rules " in shown[0]
