@@ -13,6 +13,7 @@ import pytest
 from prtool.cli.main import main
 from tests.support.probing import Probe
 from tests.support.repo_builder import RepoBuilder, write_lexicon
+from tests.support.scrubbing import Scrub
 
 ROUTER = """\
 package router
@@ -35,6 +36,7 @@ var kind = "int"
 HOME = "/ho" + "me/sandra"
 HOST = ".".join(("relay", "corp", "internal"))
 PRIVATE_AUTHOR = f"Sandra Kohlen <sandra@{HOST}>"
+BASELINE = ".prtool-baseline.json"
 
 
 @dataclass
@@ -50,6 +52,31 @@ class Prtool:
         status = main(["-C", str(self.repo.path), *map(str, args)])
         captured = self.capsys.readouterr()
         return status, captured.out, captured.err
+
+
+def private_series(repo: RepoBuilder) -> str:
+    """Make two private commits and return their base."""
+    base = repo.head
+    repo.commit(
+        f"router: teach QX\n\nSeen on {HOST}.\n\nFixes: 12\n"
+        f"Signed-off-by: {PRIVATE_AUTHOR}\nX-Session: qx-1\n",
+        {
+            "internal/router/router.go": ROUTER.replace("openai", "qx-openai"),
+            "docs/qx notes.md": "QX is NorthRouter-Adapter.\n",
+            "config.local.yaml": "key: 1\n",
+        },
+        author=PRIVATE_AUTHOR, offset="+0800",
+    )  # fmt: skip
+    repo.commit(
+        "router: caf\u00e9 of NorthRouter-Adapter",
+        {
+            "internal/router/router.go": ROUTER.replace("openai", "qx-openai") + "\n// QX\n",
+            "docs/qx notes.md": f"QX is NorthRouter-Adapter.\nIn {HOME}/qx.\nx() # prtool:drop\n",
+            "config.local.yaml": "key: 2\n",
+        },
+        author=PRIVATE_AUTHOR, offset="+0800",
+    )  # fmt: skip
+    return base
 
 
 @pytest.fixture
@@ -84,6 +111,22 @@ def repo(upstream: RepoBuilder, tmp_path: Path) -> RepoBuilder:
 @pytest.fixture
 def prtool(repo: RepoBuilder, capsys: pytest.CaptureFixture[str]) -> Prtool:
     return Prtool(repo, capsys)
+
+
+@pytest.fixture
+def base(repo: RepoBuilder) -> str:
+    return repo.head
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Path:
+    """Return where a baseline may lie, outside of the repository."""
+    return tmp_path / BASELINE
+
+
+@pytest.fixture
+def scrub(repo: RepoBuilder, monkeypatch: pytest.MonkeyPatch) -> Scrub:
+    return Scrub(repo.path, monkeypatch)
 
 
 @pytest.fixture

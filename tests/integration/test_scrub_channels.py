@@ -8,8 +8,8 @@ import pytest
 
 from prtool.lexicon.matcher import Matcher
 from tests.integration.test_channels import BLOCKED, CANARY, CHANNELS, TERM, Build
-from tests.integration.test_scrub import Scrub
 from tests.support.repo_builder import RepoBuilder, write_lexicon
+from tests.support.scrubbing import Scrub
 
 MATCHER = Matcher([TERM])
 HUNK = "@@ -1 +1,2 @@\n a\n+b\n"

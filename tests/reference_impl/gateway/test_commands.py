@@ -82,6 +82,35 @@ def test_serve_says_where_answers_and_ends_when_told(config: Path, end: signal.S
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize("prefix", ["", "@"])
+def test_serve_tells_a_supervisor_once_it_answers(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str
+) -> None:
+    """A start under systemd ends with this, so that what follows it finds the gateway there."""
+    name = f"{prefix}{tmp_path.name}-{os.getpid()}" if prefix else str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notified:
+        notified.bind(name.replace("@", "\0", 1))
+        notified.settimeout(20)
+        monkeypatch.setenv("NOTIFY_SOCKET", name)
+        with _serving(config, "pr") as (_, url):
+            assert notified.recv(100) == b"READY=1"
+            with urllib.request.urlopen(f"{url}/v1/models", timeout=10) as answer:
+                assert answer.status == 200
+
+
+def test_a_supervisor_that_is_gone_is_a_warning(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
+    with _serving(config, "pr") as (process, url):
+        with urllib.request.urlopen(f"{url}/v1/models", timeout=10) as answer:
+            assert answer.status == 200
+        process.terminate()
+        _, errors = process.communicate(timeout=15)
+    assert "nobody could be told that it is ready: No such file or directory" in errors
+    assert process.returncode == 0
+
+
 def test_the_same_bytes_for_curl(config: Path) -> None:
     if shutil.which("curl") is None:
         pytest.skip("no curl here")

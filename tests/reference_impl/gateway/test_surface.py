@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from reference_impl.core import Core
 from reference_impl.gateway.stub import Behaviour, Fault
 from tests.support.gateways import ALIAS, CHAT, Pair, chat_body, entry, pair
 
@@ -58,6 +59,23 @@ def test_the_defect_and_its_control(variant: str, *, affinity: bool, stream: boo
             assert both.stub.asked == []
 
     _run(work, variant=variant, routing={"session-affinity": affinity})
+
+
+@pytest.mark.parametrize("variant", ["v7.1.50", "pr", "complete"])
+def test_the_scheduler_knows_all_models_from_the_start(
+    variant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pick that finds nothing starts the scheduler over, which would hide that it does not."""
+
+    def fail(_: Core) -> None:
+        raise AssertionError("started over")
+
+    async def work(both: Pair) -> None:
+        monkeypatch.setattr(Core, "rebuild_scheduler", fail)
+        for model in ("m", ALIAS):
+            assert (await both.chat(model)).status_code == 200
+
+    _run(work, variant=variant)
 
 
 def test_a_chat_is_passed_on_as_it_is() -> None:

@@ -8,6 +8,7 @@ from prtool.lexicon.book import Book
 from prtool.lexicon.matcher import Matcher
 from prtool.lexicon.model import Term
 from prtool.lexicon.pseudonyms import Pseudonyms, Request, expand
+from prtool.model.finding import Kind
 
 KEY = bytes(range(32))
 
@@ -20,6 +21,19 @@ def nothing_taken(words: Collection[str]) -> frozenset[str]:
 def common_words_taken(words: Collection[str]) -> frozenset[str]:
     """Stand for ordinary texts: they have the word ``user``."""
     return frozenset(words) & {"user", "/home/user", "user@example.com"}
+
+
+def request(kind: Kind, matched: str, rule: str = "private/term") -> Request:
+    """Return a request for one name that is in no lexicon."""
+    return Request(kind, None, matched, rule)
+
+
+def render_all(requests: Iterable[Request], key: bytes = KEY) -> dict[Request, str]:
+    """Return the pseudonyms of some names that were met together."""
+    requests = list(requests)
+    pseudonyms = Pseudonyms(key, Book.new(key), (), common_words_taken)
+    pseudonyms.assign(requests)
+    return {one: pseudonyms.render(one) for one in requests}
 
 
 def requests_in(terms: Sequence[Term], text: str) -> list[tuple[slice, Request]]:
