@@ -10,13 +10,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from reference_impl.gateway.unit import Unit
+from tests.support.endpoint import http, serving
 from tests.support.gateways import ALIAS
 
 ROOT = Path(__file__).parents[3]
@@ -53,8 +57,12 @@ def config(tmp_path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _serving(config: Path, variant: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    words = _command("serve", "--config", str(config), "--variant", variant, "--port", "0")
+def _serving(
+    config: Path, variant: str, host: str = "127.0.0.1"
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    words = _command(
+        "serve", "--config", str(config), "--variant", variant, "--host", host, "--port", "0"
+    )
     with subprocess.Popen(
         words, cwd=ROOT, env=_environment(), text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -62,7 +70,7 @@ def _serving(config: Path, variant: str) -> Iterator[tuple[subprocess.Popen[str]
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
-            assert line.startswith(f"serving {variant} on http://127.0.0.1:")
+            assert line.startswith(f"serving {variant} on http://{host}:")
             yield process, line.split()[-1]
         finally:
             if process.poll() is None:
@@ -80,6 +88,47 @@ def test_serve_says_where_answers_and_ends_when_told(config: Path, end: signal.S
     assert "Traceback" not in errors
     assert "upstream-key" not in errors
     assert process.returncode == 0
+
+
+def test_answers_under_way_are_given_time_when_serve_is_told_to_end(config: Path) -> None:
+    asked = threading.Event()
+
+    def slowly(_: object) -> Iterator[bytes]:
+        asked.set()
+        time.sleep(1)
+        yield http(200, b'{"choices":[]}')
+
+    with serving(chat=slowly) as upstream, ThreadPoolExecutor() as pool:
+        text = config.read_text().replace("http://127.0.0.1:9/v1", upstream.url)
+        config.write_text(text, "utf-8")
+        with _serving(config, "pr") as (process, url):
+            body = json.dumps({"model": ALIAS, "messages": [], "stream": False}).encode()
+            chat = f"{url}/v1/chat/completions"
+            answer = pool.submit(urllib.request.urlopen, chat, body, 10)
+            assert asked.wait(10)
+            process.terminate()
+            with answer.result() as answered:
+                assert answered.read() == b'{"choices":[]}'
+            _, errors = process.communicate(timeout=15)
+    assert process.returncode == 0
+    # The log has a line of it, and nothing of where it went or what it was about.
+    assert "chat: 200 in " in errors
+    assert str(upstream.port) not in errors
+    assert ALIAS not in errors
+
+
+@pytest.mark.parametrize(
+    ("host", "more", "warned"),
+    [("127.0.0.1", "", False), ("0.0.0.0", "", True), ("0.0.0.0", "api-keys: [alpha]\n", False)],
+)
+def test_an_open_address_without_keys_is_warned_of(
+    config: Path, host: str, more: str, *, warned: bool
+) -> None:
+    config.write_text(config.read_text() + more, "utf-8")
+    with _serving(config, "pr", host) as (process, _):
+        process.terminate()
+        _, errors = process.communicate(timeout=15)
+    assert ("anyone who reaches this address may call" in errors) is warned
 
 
 @pytest.mark.parametrize("prefix", ["", "@"])

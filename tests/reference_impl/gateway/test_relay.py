@@ -94,3 +94,24 @@ def test_a_stream_is_closed_before_the_next_one_begins() -> None:
 
     assert asyncio.run(main()) == [b"word"]
     assert [chunks.closed for chunks in streams.begun] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("status", "again"),
+    [
+        *((status, True) for status in (0, 401, 402, 403, 408, 429, 500, 502, 503, 504, 599)),
+        *((status, False) for status in (200, 400, 404, 409, 422, 499)),
+    ],
+)
+def test_which_errors_are_worth_another_try(status: int, again: bool) -> None:
+    streams = _Streams([StreamChunk(error=UpstreamError(status, "down"))], [WORD])
+
+    async def main() -> list[bytes]:
+        relay = _relay(streams, retries=1)
+        return [payload async for payload in relay.payloads(Request(), Options())]
+
+    if again:
+        assert asyncio.run(main()) == [b"word"]
+    else:
+        with pytest.raises(UpstreamError, match="down"):
+            asyncio.run(main())
