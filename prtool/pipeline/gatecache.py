@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
     Files = Sequence[tuple[str, bytes]]
 
+_ALWAYS_THE_SAME = 2
+"""A format in which equal values have equal bytes; in later ones it matters who else holds them.
+
+Source: https://docs.python.org/3/library/marshal.html#marshal.version
+"""
+
 
 class Gate:
     """Rules in force, and the sieves of the detectors that they tell."""
@@ -141,4 +147,4 @@ def _code() -> tuple[tuple[str, int, int], ...]:
 
 
 def _name(key: Any) -> str:
-    return f"gate-{cache.digest(marshal.dumps(key)).hex()}"
+    return f"gate-{cache.digest(marshal.dumps(key, _ALWAYS_THE_SAME)).hex()}"
