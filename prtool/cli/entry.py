@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_NOT_DONE = 2
-"""The exit status of what could not be done."""
-
-
 def command() -> int:
     """Stand for the command: run it, and end the process when the short way has done it."""
     # Nothing lives long enough to be worth a search for garbage.
@@ -25,7 +21,7 @@ def command() -> int:
     status = _short(sys.argv[1:])
     if status is None:
         gc.enable()
-        return _whole(sys.argv[1:])
+        return _long(sys.argv[1:])
     _leave(status)
     return status
 
@@ -34,22 +30,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     argv = sys.argv[1:] if argv is None else list(argv)
     status = _short(argv)
-    return _whole(argv) if status is None else status
+    return _long(argv) if status is None else status
 
 
-def _whole(argv: Sequence[str]) -> int:
+def _long(argv: Sequence[str]) -> int:
+    """Run any command; a check has what such checks load from an image of its own."""
     if "check" not in argv:
-        return _main(argv)
+        return _whole(argv)
     start.begin("whole")
-    status = _NOT_DONE
+    status = None
     try:
-        status = _main(argv)
+        status = _whole(argv)
     finally:
         start.end(keep=status in (0, 1))
     return status
 
 
-def _main(argv: Sequence[str]) -> int:
+def _whole(argv: Sequence[str]) -> int:
     from prtool.cli.main import main as whole
 
     return whole(argv)
