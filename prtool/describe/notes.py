@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from prtool.describe.headings import Headings, headings
 from prtool.describe.notelines import Line, Piece, fenced, read_lines
 from prtool.model.edits import Edit, apply, clipped
+from prtool.model.headings import Headings, headings
 from prtool.model.parts import TITLES, Part
 from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import dataclass, replace

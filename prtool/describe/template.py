@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prtool.describe.boxes import BOX
-from prtool.describe.headings import plain
 from prtool.describe.notelines import fenced
+from prtool.model.headings import plain
 from prtool.model.parts import Part
 from prtool.model.patterns import DOTALL, IGNORECASE, regex
 from prtool.model.record import StrEnum, dataclass

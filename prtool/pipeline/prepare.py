@@ -17,6 +17,7 @@ from prtool.lexicon.expand import expand
 from prtool.lexicon.pseudonyms import Pseudonyms
 from prtool.lexicon.restore import restore_text
 from prtool.model.changes import ChangeSet
+from prtool.model.headings import headings
 from prtool.model.plan import Plan
 from prtool.model.record import dataclass, replace
 from prtool.model.results import CheckResult, Status, Verification
@@ -166,7 +167,7 @@ class Run:
         style = self._style(text)
         scanner = self._scanner(changeset, public, style.identity)
         scan = self._scan(scanner, changeset, public, text)
-        cuts = cuts_of(changeset.commits)
+        cuts = cuts_of(changeset.commits, headings(self.workspace.rules.headings))
         judge = self._judge(public)
         settled = settle(
             decided(self._decide(changeset, scan, public), cuts), private, self.workspace.key,

@@ -8,7 +8,6 @@ from pathlib import Path
 from prtool.describe.changed import ChangedFile, changed_files
 from prtool.describe.evidence import with_evidence
 from prtool.describe.functions import ATTRIBUTES
-from prtool.describe.headings import headings
 from prtool.describe.notes import Notes, read_notes
 from prtool.describe.own import NAME, OwnTemplate
 from prtool.describe.pr import BaseRun, Facts, PublicChange, PullRequest, pull_request
@@ -22,6 +21,7 @@ from prtool.describe.upstream import (
 from prtool.errors import InputError
 from prtool.evidence.model import Evidence
 from prtool.lexicon.privatedir import PrivateDir
+from prtool.model.headings import headings
 from prtool.model.modes import MODE_EXECUTABLE, MODE_FILE
 from prtool.model.record import dataclass
 from prtool.model.results import CheckResult, Status

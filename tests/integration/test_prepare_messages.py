@@ -172,3 +172,19 @@ def test_usual_rules_are_hints(prtool: Prtool, repo: RepoBuilder, tmp_path: Path
 
     assert status == 0
     assert "hint: there is no blank line below the subject" in stdout
+
+
+def test_headings_of_the_rules_file_hold_in_messages(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = repo.head
+    repo.commit("fix routes\n\n## Field trip\n\nWent to look at it.\n", {"a.go": "package a\n"})
+    rules = "version: 1\nnotes:\n  headings:\n    local-only: [Field trip]\n"
+    (tmp_path / "rules.yaml").write_text(rules)
+
+    args = ("prepare", "--base", base, "--out", tmp_path / "b", "--rules", tmp_path / "rules.yaml")
+    status, stdout, _ = prtool(*args)
+
+    assert status == 0, stdout
+    assert "left out: local notes, lines 3 to 5" in stdout
+    assert "Went to look" not in everything(tmp_path / "b")

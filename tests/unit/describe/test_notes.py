@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from prtool.describe.headings import headings
 from prtool.describe.notes import LeftOut, read_notes
 from prtool.errors import InputError
 from prtool.model.edits import Edit
+from prtool.model.headings import headings
 from prtool.model.parts import Part
 from prtool.model.text import Span
 

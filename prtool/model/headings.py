@@ -1,12 +1,14 @@
-"""Which heading in notes means which part of the text: tables in English and Chinese.
+"""What headings in notes and in commit messages mean: tables in English and Chinese.
 
-A heading that no table knows means nothing, so its text stays out. The rules file adds words.
+Notes are taken by what is known: text below a heading that no table knows stays out, and a heading
+that speaks of the live machine in any way is local. Messages leave but for what is known to be
+local, so there a heading has to be such a name as a whole. The rules file adds words for both.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prtool.model.parts import Part
 from prtool.model.patterns import regex
@@ -69,33 +71,72 @@ WORDS: dict[Part, tuple[str, ...]] = {
 }  # fmt: skip
 """Headings, in lower case, that mean a part which leaves; a heading has to be the whole of one."""
 
-LOCAL_WORDS = (
-    "deploy", "deployed", "deployment", "rollout", "roll-out", "rollback", "roll back",
-    "roll-back", "backup", "backups", "restore", "cut-over", "cutover", "cut over", "switch-over",
-    "switchover", "live", "running", "running state", "runtime state", "current state", "on call",
-    "production", "staging", "canary", "checksum", "checksums", "hashes", "restart", "service unit",
-    "systemd", "next steps", "next step", "todo", "to do", "handover", "handoff", "timeline",
-    "log", "logs", "environment", "machine", "machines", "host", "hosts", "contacts", "people",
-    "local", "private", "internal", "operations", "ops", "monitoring", "credentials", "secrets",
-    "部署", "上线", "发布", "回滚", "回退", "备份", "恢复", "切换", "割接", "现网", "线上", "生产",
-    "运行状态", "运行态",
-    "当前状态", "校验和", "校验值", "哈希", "重启", "服务单元", "下一步", "后续", "待办", "交接",
-    "时间线", "日志",
-    "环境", "机器", "主机", "联系人", "人员", "本地", "私有", "内部", "运维", "监控", "凭据",
-    "密钥", "灰度",
+LOCAL: Mapping[str, tuple[str, ...]] = {
+    "deployment": (
+        "deploy", "deployed", "deployment", "live deployment", "local deployment", "cut-over",
+        "cut over", "cutover", "roll-out", "rollout", "installation here", "live installation",
+        "部署", "本地部署", "线上部署", "上线", "割接", "切换", "切换步骤", "安装部署",
+    ),
+    "running state": (
+        "running state", "live state", "live status", "runtime state", "running system",
+        "machine state", "service state", "service status", "production state", "state here",
+        "运行状态", "当前运行状态", "线上状态", "服务状态", "运行情况", "现网状态",
+        "现网", "本机状态",
+    ),
+    "rollback": (
+        "rollback", "roll-back", "roll back", "how to roll back", "to roll back", "rolling back",
+        "to go back",
+        "回滚", "回退", "回滚命令",
+    ),
+    "backups": (
+        "backup", "backups", "back-up", "back-ups", "where the backups are", "备份", "备份位置",
+        "备份文件", "备份路径",
+    ),
+    "live checksums": (
+        "checksum", "checksums", "live checksum", "live checksums", "sha256", "sha-256",
+        "sha256sums",
+        "md5", "binary checksums", "校验和", "校验值", "哈希", "哈希值", "文件校验", "线上校验和",
+    ),
+    "next steps": (
+        "next steps", "next step", "handover", "hand-over", "handoff", "hand-off", "to do here",
+        "local todo", "下一步", "后续步骤", "后续工作", "交接", "交接事项", "待办", "待办事项",
+    ),
+    "local notes": ("local", "local only", "local notes", "internal", "internal notes", "private",
+        "private notes", "内部", "内部备注", "本地", "本地备注", "仅本地"),
+}  # fmt: skip
+"""The topics that stay out, and the headings that mean them: as a whole, or in notes as a part."""
+
+OWN_TOPIC = "local notes"
+"""The topic of the words that a rules file calls local."""
+LIVE_WORDS = (
+    "restore", "switch-over", "switchover", "live", "running", "current state", "on call",
+    "production", "staging", "canary", "hashes", "restart", "service unit", "systemd", "todo",
+    "to do", "timeline", "log", "logs", "environment", "machine", "machines", "host", "hosts",
+    "contacts", "people", "operations", "ops", "monitoring", "credentials", "secrets", "发布",
+    "恢复", "线上", "生产", "运行态", "当前状态", "重启", "服务单元", "后续", "时间线", "日志",
+    "环境", "机器", "主机", "联系人", "人员", "私有", "运维", "监控", "凭据", "密钥", "灰度",
 )  # fmt: skip
-"""What a heading speaks of when its section, and all below it, is about the live machine."""
+"""Further words by which a heading in notes speaks of the live machine. In a message, where what is
+unknown leaves, they are too common to mean that."""
 
 _NUMBER = regex(
     r"(?:step\s+)?\(?[0-9]+(?:\.[0-9]+)*(?:[.):、]\s*|\s+)|[ivx]+[.)]\s+|[a-z][.)]\s+"
     r"|\(?[一二三四五六七八九十]+(?:[、.):]\s*|\s+)|第[一二三四五六七八九十0-9]+[章节步部]分?[:、\s]*"
 )
+_CIRCLED = regex(r"\s*[①-⑳㈠-㈩]\s*")
+_TAIL = regex(
+    r"(?: (?:notes?|steps?|plan|log|record|details|status|commands?|procedure|paths?)"
+    r"|(?:步骤|方案|记录|说明|情况|计划|过程|信息|路径|备注))$"
+)
+"""What may stand behind a name that is local without changing what it means."""
 _JOINT = regex(r"\s*(?:/|&|\+|,|、|以及|及其|和|与|及|\band\b)\s*")
 _ASCII_WORD = regex(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
 
 def plain(heading: str) -> str:
     """Return a heading as the tables have it: lower case, without marks, numbers and colons."""
+    # The normal form of a number in a circle is a number that belongs to the word.
+    heading = heading[found.end() :] if (found := _CIRCLED.match(heading)) else heading
     text = unicodedata.normalize("NFKC", heading).casefold()
     text = "".join(char for char in text if char not in "*_`~" and char.isprintable())
     text = _trimmed(text)
@@ -116,8 +157,11 @@ def _trimmed(text: str) -> str:
 class Headings:
     """The tables in force."""
 
-    parts: dict[str, Part]
+    parts: Mapping[str, Part]
+    topics: Mapping[str, str]
+    """The topic of each name that is local."""
     local: tuple[str, ...]
+    """Words by which a heading in notes is local."""
 
     def part(self, heading: str) -> Part | None:
         """Return the part that a heading means, None when it is not known.
@@ -135,6 +179,21 @@ class Headings:
         """Tell whether a line is a heading by its words alone, without any mark."""
         text = plain(line)
         return text in self.local or self._named(text) is not None
+
+    def topic(self, heading: str) -> str:
+        """Return the local topic that a heading of a message means, empty when it means none."""
+        text = plain(heading)
+        if self.parts.get(text, Part.LOCAL) is not Part.LOCAL:
+            return ""
+        return self.topics.get(text) or self.topics.get(_TAIL.sub("", text), "")
+
+    def is_part(self, label: str) -> bool:
+        """Tell whether a label in a message begins something that is no more of one machine.
+
+        Results may well be those of that machine.
+        """
+        found = self.parts.get(plain(label), Part.LOCAL)
+        return found not in (Part.LOCAL, Part.VERIFICATION)
 
     def _named(self, text: str) -> Part | None:
         if text in self.parts:
@@ -159,6 +218,9 @@ def headings(more: Iterable[tuple[str, Part]] = ()) -> Headings:
         more: headings and the parts that they mean.
     """
     parts = {word: part for part, words in WORDS.items() for word in words}
+    topics = {name: topic for topic, names in LOCAL.items() for name in names}
     given = [(plain(word), part) for word, part in more]
-    parts |= dict(given)
-    return Headings(parts, (*LOCAL_WORDS, *(word for word, part in given if part is Part.LOCAL)))
+    own = [word for word, part in given if part is Part.LOCAL]
+    return Headings(
+        parts | dict(given), topics | dict.fromkeys(own, OWN_TOPIC), (*topics, *LIVE_WORDS, *own)
+    )
