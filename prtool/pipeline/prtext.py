@@ -93,8 +93,11 @@ class TextSources:
                 notes = notes.rewritten(edits.by_unit.get(unit_key(unit), ()))
         return pull_request(Facts(
             commits=tuple(
-                PublicChange(message=decode(commit.message), files=tuple(sorted(commit.entries)))
-                for commit in rewrite.commits
+                PublicChange(
+                    message=decode(commit.message), files=tuple(sorted(commit.entries)),
+                    named=not message.renamed,
+                )
+                for commit, message in zip(rewrite.commits, rewrite.messages, strict=True)
             ),
             files=self.files, title=title, notes=notes.sections,
             tests_passed=self.test_command if tested else None,
