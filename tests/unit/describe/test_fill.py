@@ -114,3 +114,29 @@ def test_a_box_is_ticked_when_all_that_it_says_is_known(text: str, known: Eviden
 def test_a_box_that_says_two_things_needs_both() -> None:
     assert not is_shown("Tests added and passing", Evidence(new_tests=True))
     assert not is_shown("Tests prove that the fix works", Evidence(new_tests=True))
+
+
+@pytest.mark.parametrize(
+    ("template", "body", "left"),
+    [
+        ("%{all_commits}\n\n%{co_authored_by}\n", "text", ()),
+        (
+            "## Summary\n\nFrom %{source_branch} into %{target_branch}.\n\n%{co_authored_by}\n",
+            "## Summary\n\nFrom %{source_branch} into %{target_branch}.\n\ntext",
+            ("Summary: %{source_branch}", "Summary: %{target_branch}"),
+        ),
+        (
+            "%{first_commit}\n\n%{closes_issue}\n\n## Rollout %{source_branch}\n\nHow?\n",
+            "%{closes_issue}\n\ntext\n\n## Rollout %{source_branch}\n\nHow?",
+            ("template: %{closes_issue}", "Rollout %{source_branch}: nothing is known for it",
+             "Rollout %{source_branch}: %{source_branch}"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_only_gitlab_exchanges_is_left_to_the_person(
+    template: str, body: str, left: tuple[str, ...]
+) -> None:
+    filled = fill(template, {Part.SUMMARY: "text"}, Evidence())
+
+    assert filled.body.replace("**Summary**\n\n", "") == body
+    assert filled.left == left
