@@ -26,6 +26,8 @@ _PUBLIC = regex(r"(?is)(<public>)(.*?)(</public>|\Z)")
 _FENCE = regex(r"[ \t]*(`{3,}|~{3,})")
 _ITEM = regex(r"[ \t]*(?:[-*+•]|\(?\d{1,2}[.)、])[ \t]*\S")
 _INDENTED = regex(r"(?:\t| {2,})\S|[ \t]*(?:`{3,}|~{3,})")
+_CLOSES_UP = frozenset({"", *" \t\r\n.,;:!?)]"})
+"""What the blank before a range goes with it for, when it stands behind."""
 _RULE = regex(r"[-=]{3,}[ \t]*\n?")
 
 
@@ -61,18 +63,31 @@ def find_local(text: str, table: Headings | None = None) -> tuple[LocalPart, ...
     table = table or headings()
     private = [Span(*found.span()) for found in _PRIVATE.finditer(text)]
     public = [found for found in _PUBLIC.finditer(text) if not _within(found.start(), private)]
-    parts = [LocalPart(span, MARKED) for span in private]
-    parts += [
-        LocalPart(Span(*found.span(group)), TAGS)
-        for found in public
-        for group in (1, 3)
-        if found[group]
+    marks = [(span, MARKED) for span in private]
+    marks += [
+        (Span(*found.span(group)), TAGS) for found in public for group in (1, 3) if found[group]
     ]
+    parts = _closed_up(text, sorted(marks))
     wanted = [Span(*found.span()) for found in public]
     for part in _unmarked(list(_blocks(text, table)), table):
         if not any(span.overlaps(part.span) for span in (*wanted, *private)):
             parts.append(part)
     return tuple(sorted(parts))
+
+
+def _closed_up(text: str, marks: Sequence[tuple[Span, str]]) -> list[LocalPart]:
+    """Return ranges within a sentence with one of the blanks around them, so that one is left."""
+    parts: list[LocalPart] = []
+    for span, topic in marks:
+        start, end = span
+        floor = parts[-1].span.end if parts else 0
+        while start > floor and text[start - 1] in " \t":
+            start -= 1
+        within = text[start - 1] != "\n" if start > floor else bool(parts)
+        if not (within and text[end : end + 1] in _CLOSES_UP):
+            start = span.start
+        parts.append(LocalPart(Span(start, end), topic))
+    return parts
 
 
 def _within(offset: int, spans: Sequence[Span]) -> bool:

@@ -150,7 +150,7 @@ def test_marks_of_the_author_win() -> None:
         "one <private>two\n\nthree</private> four\n"
     )
 
-    assert left(text) == "s\n\nRestarted the service in the test.\n\none  four"
+    assert left(text) == "s\n\nRestarted the service in the test.\n\none four"
     assert {MARKED, TAGS} == {part.topic for part in find_local(text)}
 
 
@@ -192,3 +192,22 @@ def test_results_do_not_end_what_is_local() -> None:
     message = "fix routes\n\nDeployment:\n\nat noon\n\nResults: up since Monday\n"
 
     assert len(find_local(message)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As <private>QX</private> said.", "As said."),
+        ("It is lost <private>on QX</private>.", "It is lost."),
+        ("a <private>b</private> <private>c</private> d", "a d"),
+        ("As <public>we</public> said.", "As we said."),
+        ("one<private> two</private> three", "one three"),
+        ("ends <private>here</private>\nnext", "ends\nnext"),
+        ("  - <private>x</private> kept", "  - kept"),
+        ("s\n\n    <private>x</private> kept", "s\n\n     kept"),
+    ],
+)
+def test_a_cut_within_a_sentence_leaves_one_blank(text: str, expected: str) -> None:
+    cuts = [Edit(part.span, "") for part in find_local(text) if part.topic in (MARKED, TAGS)]
+
+    assert apply(text, cuts) == expected
