@@ -257,6 +257,9 @@ class _Reader:
         if self._table.is_known(text) and (colon or not text.endswith(_ENDS_A_SENTENCE)):
             return _Mark(level, text)
         alone = not before and not after
+        if alone and text.endswith(("?", "？")) and self._table.part(text) is not None:
+            # It may be a question in a text: below what is local it ends nothing.
+            return _Mark(_BELOW_ALL, text, bare=True) if not self._marked else None
         short = len(text.split()) <= _MOST_WORDS and not text.endswith(_ENDS_A_SENTENCE)
         return _Mark(level, text, bare=True) if alone and short and not self._marked else None
 

@@ -22,6 +22,7 @@ WORDS: dict[Part, tuple[str, ...]] = {
     Part.PROBLEM: (
         "problem", "the problem", "problem statement", "issue", "issue description", "symptom",
         "symptoms", "bug", "bug description", "defect", "what is wrong", "what goes wrong",
+        "what was wrong", "what went wrong",
         "observed behavior", "observed behaviour", "actual behavior", "actual behaviour",
         "expected behavior", "expected behaviour", "motivation", "background",
         "问题", "问题描述", "问题现象", "现象", "故障现象", "症状", "缺陷", "缺陷描述", "背景",
@@ -29,7 +30,8 @@ WORDS: dict[Part, tuple[str, ...]] = {
     ),
     Part.ROOT_CAUSE: (
         "root cause", "root causes", "the root cause", "cause", "causes", "analysis",
-        "root cause analysis", "cause analysis", "why", "why it happens", "diagnosis",
+        "root cause analysis", "cause analysis", "why", "why it happens", "why does it happen",
+        "why did it happen", "why it happened", "what causes it", "what caused it", "diagnosis",
         "根因", "根本原因", "原因", "原因分析", "根因分析", "问题分析", "问题原因", "问题根因",
         "分析", "定位",
     ),
@@ -129,6 +131,25 @@ _TAIL = regex(
     r"|(?:步骤|方案|记录|说明|情况|计划|过程|信息|路径|备注))$"
 )
 """What may stand behind a name that is local without changing what it means."""
+_REMARK = regex(r"(?P<name>[^()]+)\((?P<remark>[^()]+)\)")
+_REMARKS = frozenset((
+    "short", "brief", "in short", "in brief", "long", "detailed", "in detail", "details", "draft",
+    "final", "confirmed", "updated", "revised", "general", "public", "upstream",
+    "简述", "简要", "简短", "详细", "详情", "草稿", "最终", "已确认", "更新", "通用", "公开",
+    "上游",
+))  # fmt: skip
+"""What may stand in brackets behind a known word: nothing that could name a place."""
+_FRAMES = (
+    regex(r"(?:what|which) (?:is|are|was|were) (?P<name>.+)"),
+    regex(r"how (?:to|do (?:we|i|you)|did (?:we|i)|can (?:we|i|you)) "
+          r"(?P<name>reproduce|test|verify|fix)(?: (?:it|this))?"),
+    regex(r"(?:the|our|this|a|an) (?P<name>.+)"),
+    regex(r"(?P<name>.+)是什么"),
+    regex(r"(?:如何|怎么|怎样)(?P<name>复现|测试|验证|修复|修改)(?:的|它)?"),
+)  # fmt: skip
+"""How a known word is asked for, each at most once, in this order."""
+_LONGEST = 80
+"""Code points of a heading that may be more than known words."""
 _JOINT = regex(r"\s*(?:/|&|\+|,|、|以及|及其|和|与|及|\band\b)\s*")
 _ASCII_WORD = regex(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
@@ -167,18 +188,33 @@ class Headings:
         """Return the part that a heading means, None when it is not known.
 
         Words of the rules file come first. A heading of several words ("Problem and root cause")
-        is known when all are, and means the first.
+        is known when all are, and means the first. Only what speaks of nothing local may be more
+        than such words: a question ("What was the problem?") or a remark ("Problem (short)").
         """
         text = plain(heading)
         found = self._named(text)
         if found is None and any(_speaks_of(text, word) for word in self.local):
             return Part.LOCAL
-        return found
+        return found or self._worded(text)
 
     def is_known(self, line: str) -> bool:
         """Tell whether a line is a heading by its words alone, without any mark."""
         text = plain(line)
         return text in self.local or self._named(text) is not None
+
+    def _worded(self, text: str) -> Part | None:
+        """Return what a heading means in which a known word stands in a usual frame."""
+        if len(text) > _LONGEST:
+            return None
+        remark = _REMARK.fullmatch(text)
+        if remark is not None:
+            if remark["remark"] not in _REMARKS and self._named(remark["remark"]) is None:
+                return None
+            text = _trimmed(remark["name"])
+        for frame in _FRAMES:
+            if (framed := frame.fullmatch(text)) is not None:
+                text = framed["name"]
+        return self._named(text)
 
     def topic(self, heading: str) -> str:
         """Return the local topic that a heading of a message means, empty when it means none."""
