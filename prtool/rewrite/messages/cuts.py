@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from prtool.model.changes import Commit
 from prtool.model.edits import Edit
@@ -42,16 +42,20 @@ Cuts = Mapping[str, tuple[Cut, ...]]
 """By private commit."""
 
 
-def cuts_of(commits: Iterable[Commit], table: Headings | None = None) -> Cuts:
+def cuts_of(
+    commits: Iterable[Commit], table: Headings | None = None, closes: Collection[int] = ()
+) -> Cuts:
     """Return what is cut out of each message.
 
     Args:
         commits: the private commits.
         table: what headings mean; the built-in tables by default.
+        closes: numbers of upstream's issues.
     """
     table = table or headings()
     found = {
-        commit.oid: tuple(_cuts(parse_message(commit.message).text, table)) for commit in commits
+        commit.oid: tuple(_cuts(parse_message(commit.message).text, table, closes))
+        for commit in commits
     }
     return {oid: cuts for oid, cuts in found.items() if cuts}
 
@@ -69,13 +73,13 @@ def with_cuts(edits: Edits, cuts: Cuts) -> Edits:
     })  # fmt: skip
 
 
-def _cuts(text: str, table: Headings) -> Iterator[Cut]:
+def _cuts(text: str, table: Headings, closes: Collection[int]) -> Iterator[Cut]:
     index = LineIndex(text)
     gone: list[Span] = []
     for span, topic in find_local(text, table):
         gone.append(span)
         yield _cut(text, index, span, "", topic)
-    for edit in find_links(text):
+    for edit in find_links(text, closes):
         if not any(span.overlaps(edit.span) for span in gone):
             yield _cut(text, index, edit.span, edit.text, links.TOPIC)
 

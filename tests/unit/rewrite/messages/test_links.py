@@ -39,3 +39,20 @@ def test_references_go(text: str, expected: str) -> None:
 )  # fmt: skip
 def test_other_signs_stay(text: str) -> None:
     assert find_links(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fix it (#12)", "fix it (#12)"),
+        ("s\n\nFixes #12\nbody\n", "s\n\nFixes #12\nbody\n"),
+        ("Closes #12, #34", "Closes #12, an internal issue"),
+        ("fix it (#34, #12)", "fix it (an internal issue, #12)"),
+        ("fix it (#34); see #12", "fix it; see #12"),
+        ("it is acme/core#12 and #120", "it is an internal issue"),
+        ("acme/core#12, then #12", "an internal issue, then #12"),
+        ("step #12 is last", "step 12 is last"),
+    ],
+)
+def test_numbers_of_upstream_stay(text: str, expected: str) -> None:
+    assert apply(text, find_links(text, (12,))) == expected
