@@ -145,7 +145,8 @@ class _Reader:
                     shadow = None
                 part, why = self._table.part(mark.text), "unknown heading"
                 if shadow is not None or part is Part.LOCAL:
-                    shadow = min(shadow or mark.level, mark.level)
+                    if shadow is not None or not self._is_title(mark, number):
+                        shadow = min(shadow or mark.level, mark.level)
                     part, why = None, "local only"
                 if part is not None:
                     self.taken.append((part, []))
@@ -160,6 +161,17 @@ class _Reader:
                 self.left_out.append(LeftOut(at or line.number, why))
                 reported = True
             number += rows
+
+    def _is_title(self, mark: _Mark, number: int) -> bool:
+        """Tell whether a local heading is the title of all notes: what stands below has its own."""
+        before = (self._mark(other) for other in range(number) if not self._code[other])
+        behind = range(number + mark.rows, len(self._lines))
+        after = [found for each in behind if not self._code[each] and (found := self._mark(each))]
+        return (
+            self._table.is_title(mark.text)
+            and not any(before)
+            and all(each.level > mark.level for each in after)
+        )
 
     def _take(self, line: Line, part: Part | None) -> bool:
         """Take a line, or what of it is public; tell whether something stays out."""

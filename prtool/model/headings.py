@@ -121,6 +121,13 @@ LIVE_WORDS = (
 """Further words by which a heading in notes speaks of the live machine. In a message, where what is
 unknown leaves, they are too common to mean that."""
 
+_OF_NOTES = frozenset((
+    *LOCAL["local notes"], "live", "production", "staging", "timeline", "log", "logs",
+    "environment", "machine", "machines", "host", "hosts", "现网", "线上", "生产", "时间线", "日志",
+    "环境", "机器", "主机", "私有",
+))  # fmt: skip
+"""Of the words that make a heading local, those that say what the notes are, or of what place."""
+
 _NUMBER = regex(
     r"(?:step\s+)?\(?[0-9]+(?:\.[0-9]+)*(?:[.):、]\s*|\s+)|[ivx]+[.)]\s+|[a-z][.)]\s+"
     r"|\(?[一二三四五六七八九十]+(?:[、.):]\s*|\s+)|第[一二三四五六七八九十0-9]+[章节步部]分?[:、\s]*"
@@ -196,6 +203,15 @@ class Headings:
         if found is None and any(_speaks_of(text, word) for word in self.local):
             return Part.LOCAL
         return found or self._worded(text)
+
+    def is_title(self, heading: str) -> bool:
+        """Tell whether a local heading, if it is that of the whole notes, only says what they are.
+
+        A name that stands alone, or speaks of more than the place, is a section's.
+        """
+        text = plain(heading)
+        words = [word for word in self.local if _speaks_of(text, word)]
+        return all(word in _OF_NOTES and word != text for word in words)
 
     def is_known(self, line: str) -> bool:
         """Tell whether a line is a heading by its words alone, without any mark."""

@@ -114,6 +114,19 @@ def test_a_box_is_ticked_when_all_that_it_says_is_known(text: str, known: Eviden
 def test_a_box_that_says_two_things_needs_both() -> None:
     assert not is_shown("Tests added and passing", Evidence(new_tests=True))
     assert not is_shown("Tests prove that the fix works", Evidence(new_tests=True))
+    passed = Evidence(new_tests=True, tests_passed=True)
+    for text in ("I added tests that fail without the change", "新增的测试在修复前失败"):
+        assert not is_shown(text, passed)
+        assert is_shown(text, replace(passed, fails_before=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I ran the tests on macOS and Linux", "Tests pass in all browsers", "Tested in staging, "
+     "tests pass", "Tests pass on all platforms"],
+)  # fmt: skip
+def test_what_was_run_where_is_not_known(text: str) -> None:
+    assert not is_shown(text, ALL)
 
 
 @pytest.mark.parametrize(

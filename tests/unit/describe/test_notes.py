@@ -238,3 +238,31 @@ def test_a_question_alone_is_a_heading_that_ends_nothing_local() -> None:
 
 def test_a_long_heading_takes_no_time() -> None:
     assert headings().part("problem " + "(a" * 50_000) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["# Investigation log of the live gateway", "# Private notes: lost aliases",
+     "# Lost aliases on relay.corp.internal", "# 线上网关排查日志", "Log of a lost alias\n==="],
+)  # fmt: skip
+def test_a_title_that_says_what_the_notes_are_hides_no_section(title: str) -> None:
+    text = f"{title}\n\nzero\n\n## Fix\n\none\n\n## Rollback\n\ntwo\n\n### Problem\n\nthree\n"
+
+    assert taken(text) == [("changes", "one")]
+    assert [each.why for each in read_notes(text).left_out] == ["local only"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Log\n\n## Fix\n\none\n",
+        "# Deployment to production\n\n## Fix\n\none\n",
+        "# Live: how to restart\n\n## Fix\n\none\n",
+        "# Backups of the live box\n\n## Fix\n\none\n",
+        "# Notes\n\n## Log of the live box\n\n### Fix\n\none\n",
+        "# Log of the live box\n\n## Fix\n\none\n\n# Elsewhere\n\ntwo\n",
+        "# Notes\n\nzero\n\n# Log of the live box\n\n## Fix\n\none\n",
+    ],
+)  # fmt: skip
+def test_a_local_heading_that_is_no_title_hides_what_is_below(text: str) -> None:
+    assert taken(text) == []
