@@ -1,4 +1,4 @@
-"""References to issues that mean something else upstream: ``#12``, ``Closes #12``, ``a/b#12``.
+"""References to issues that mean something else upstream: ``#12``, ``a/b#12``, ``OPS-1234``.
 
 A forge makes links of them, closes issues by them and tells their authors. Source: GitHub's
 "Autolinked references and URLs" and "Linking a pull request to an issue", GitLab's "GitLab-specific
@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from prtool.model.edits import Edit, resolve
 from prtool.model.patterns import regex
 from prtool.model.text import Span
+from prtool.model.tickets import find_tickets
 
 ISSUE = "an internal issue"
 TOPIC = "references"
@@ -83,6 +84,7 @@ def _edits(text: str) -> Iterator[Edit]:
         yield from (
             Edit(Span(*found.span()), "", reversible=False) for found in pattern.finditer(text)
         )
+    yield from find_tickets(text, has_subject=True)
     ordinals = _ordinals(text)
     yield from (Edit(span, "", reversible=False) for span in ordinals)
     for pattern in (_NAMED, _ASKED):
