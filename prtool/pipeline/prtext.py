@@ -136,7 +136,7 @@ def _own_template(named: Path | None, private: PrivateDir) -> OwnTemplate | None
     path = named if named is not None else private.path / "templates" / NAME
     if path.is_file():
         shown = str(named) if named is not None else f"{private.path.name}/templates/{NAME}"
-        return OwnTemplate(path.parent.absolute(), path.name, shown)
+        return OwnTemplate(path.parent.resolve(), path.name, shown)
     if named is not None:
         raise InputError(f"can't read the template {named}", hint="check the file's name")
     return None
