@@ -29,6 +29,7 @@ class Evidence:
 
 _TESTS = r"\b(?:tests?|test cases?|test coverage)\b|测试"
 _CLAIMS: tuple[tuple[str, Callable[[Evidence], bool]], ...] = (
+    (r"\bfail|失败", lambda known: known.fails_before),
     (r"\bprove\b.*\b(?:fix|effective|works?)\b", lambda known: known.fails_before),
     (
         rf"(?:\b(?:add(?:ed|s)?|includ(?:ed?|es)|new|wrote|written|update[ds]?|cover(?:s|ed)?"
@@ -56,6 +57,8 @@ _BEYOND = regex(
     r"|\bCLA\b"
     r"|\bdependent\b|\bdownstream\b|\bbenchmark|\bscreenshot|\bformat|\be2e\b"
     r"|\bend[- ]to[- ]end"
+    r"|\bwindows\b|\bmac ?os\b|\blinux\b|\bandroid\b|\bios\b|\bbrowsers?\b|\bdevices?\b"
+    r"|\bplatforms?\b|\bhardware\b|\bstaging\b|\bproduction\b"
     r"|\bintegration\b|\bor\b|\bif\b|阅读|同意|自测|手动",
     IGNORECASE,
 )

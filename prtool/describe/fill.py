@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from prtool.describe.boxes import BOX, Evidence, is_shown
 from prtool.describe.notelines import fenced
 from prtool.describe.template import (
+    OTHER_VARIABLE,
     VARIABLE,
     Role,
     Section,
@@ -140,6 +141,8 @@ class _Writer:
             body = _gaps(
                 self._with_issue(section, rows) if section.role is not Role.ISSUE else rows
             )
+        variables = OTHER_VARIABLE.findall("\n".join([section.heading, *rows]))
+        self.left += [f"{_where(section)}: {each}" for each in dict.fromkeys(variables)]
         return f"{section.heading}\n\n{body}".rstrip() if section.heading else body
 
     def _text(self, some: Sequence[Part], *, has_lead: bool) -> str:

@@ -9,7 +9,9 @@ and https://docs.gitlab.com/ee/user/markdown.html#gitlab-specific-references
 from __future__ import annotations
 
 from prtool.describe.notelines import fenced
+from prtool.model.edits import apply
 from prtool.model.patterns import IGNORECASE, VERBOSE, regex
+from prtool.model.tickets import KEY, find_tickets
 
 _URL = (
     r"https?://[\w.-]+(?:/[\w.~-]+)+?/(?:-/)?"
@@ -28,34 +30,25 @@ _REFERENCE = (
     """
     + f"| {_URL} )"
 )
-_KEY = (
-    r"(?-i:(?!(?:GH|CVE|CWE|RFC|UTF|SHA|ISO|IEEE|GHSA|GPT|PEP|JEP|KEP|EIP|BIP|ARM|AES|HTTP|TLS|MD)-)"
-    r"\b[A-Z][A-Z0-9]{1,9}-[0-9]{1,6}\b(?![.-]?\w))"
-)
-"""A ticket of another tracker, where the words around it tell that it is one."""
-_TICKET = regex(
-    rf"(?P<word>\b(?:tickets?|jira|stor(?:y|ies)|tasks?|issues?|bugs?)|工单|任务|需求单?|缺陷单?)"
-    rf"\s*[:：#]?\s*{_KEY}(?:\s*(?:,|、|and|和)\s*{_KEY})*",
-    IGNORECASE,
-)
-_TICKET_IN_BRACKETS = regex(rf"\s{{0,3}}[\[(（]{_KEY}(?:\s*[,、]\s*{_KEY})*[\])）]", IGNORECASE)
-NOT_PUBLIC = "(not public)"
-"""What stands for the number of a private ticket."""
 _ANY = regex(rf"(?P<reference>{_REFERENCE})", VERBOSE | IGNORECASE)
 _LINK = regex(rf"!?\[(?P<text>[^\]\[]*)\]\(\s*<?{_URL}>?[^)]*\)", IGNORECASE)
 _CLOSING = r"(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|implement(?:s|ed)?|refs?|see|part\s+of)"
 """Source: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue"""
+_GAP = r"\s{0,4}"
+"""Bounded, so that a long run of blanks is not tried at each of them."""
 _CLOSING_LINE = regex(
-    rf"\s*(?:[-*]\s+)?{_CLOSING}\s*:?\s+(?:{_REFERENCE}|{_KEY})(?:\s*,?\s*(?:and\s+)?"
-    rf"(?:{_CLOSING}\s+)?(?:{_REFERENCE}|{_KEY}))*\s*\.?\s*",
+    rf"{_GAP}(?:[-*]{_GAP})?{_CLOSING}{_GAP}:?{_GAP}(?<=[\s:])(?:{_REFERENCE}|{KEY})"
+    rf"(?:{_GAP},?{_GAP}(?:and\s{{1,4}})?(?:{_CLOSING}\s{{1,4}})?(?:{_REFERENCE}|{KEY}))*"
+    rf"{_GAP}\.?{_GAP}",
     VERBOSE | IGNORECASE,
 )
 _CODE = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _IN_TITLE = regex(
-    rf"\s{{0,3}}[\[(]\s*(?:{_CLOSING}\s*:?\s+)?(?:{_REFERENCE})\s*[\])]", VERBOSE | IGNORECASE
+    rf"\s{{0,3}}[\[(]{_GAP}(?:{_CLOSING}{_GAP}:?\s{{1,4}})?(?:{_REFERENCE}){_GAP}[\])]",
+    VERBOSE | IGNORECASE,
 )
 _AT_END = regex(
-    rf"[\s,;:-]{{0,4}}\b{_CLOSING}\s*:?\s+(?:{_REFERENCE})\s*\.?$", VERBOSE | IGNORECASE
+    rf"[\s,;:-]{{0,4}}\b{_CLOSING}{_GAP}:?\s{{1,4}}(?:{_REFERENCE}){_GAP}\.?$", VERBOSE | IGNORECASE
 )
 
 
@@ -83,13 +76,14 @@ def _neutral_row(row: str) -> str:
 
 
 def _marked(text: str) -> str:
-    text = _TICKET_IN_BRACKETS.sub("", _LINK.sub(r"\g<text>", text))
-    text = _TICKET.sub(rf"\g<word> {NOT_PUBLIC}", text)
+    text = _LINK.sub(r"\g<text>", text)
+    text = apply(text, find_tickets(text))
     return _ANY.sub(r"`\g<reference>`", text)
 
 
 def neutral_title(title: str) -> str:
     """Return a title without references; the squashed commit would link them, and has no code."""
-    text = _TICKET_IN_BRACKETS.sub("", _AT_END.sub("", _IN_TITLE.sub("", title)))
+    text = _AT_END.sub("", _IN_TITLE.sub("", title.strip()))
+    text = apply(text, find_tickets(text, has_subject=True))
     text = _ANY.sub(lambda match: match["reference"].lstrip("@#!"), text)
     return " ".join(text.split())

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from prtool.errors import InputError
 from prtool.model.parts import Part
 from prtool.model.patterns import IGNORECASE, regex
-from prtool.model.record import dataclass
+from prtool.model.record import dataclass, replace
 
 _TAG = regex(r"(?:<|&lt;)(/?)(public|private)(?:\s+([a-z-]+))?\s*(?:>|&gt;)", IGNORECASE)
 _FENCE = regex(r"\s*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _BULLET = regex(r"^(\s*)[•◦▪‣·●○■]\s+")
 _PERMALINKS = "¶🔗 \t"
 """What pages put behind their headings."""
+_CLOSES_UP = frozenset({"", *" \t.,;:!?)]"})
 _DELIMITERS = ("---", "+++")
 _INVISIBLE = {0xFEFF: None, 0xA0: " ", 0x202F: " ", 0x3000: " ", 0x0C: None}
 
@@ -96,6 +97,8 @@ def _cut(
             open_marks.append((word, number, part))
         elif open_marks and open_marks[-1][0] == word:
             open_marks.pop()
+            if word == "private" and row[position : position + 1] in _CLOSES_UP:
+                _close_up(pieces)
         else:
             why = f"</{word}> closes nothing that is open here"
             raise _bad_mark(name, number, why, f"write <{word}> where the passage begins")
@@ -103,6 +106,15 @@ def _cut(
     _add(pieces, row[position:], open_marks)
     emptied = was_marked and not any(piece.text.strip() for piece in pieces)
     return Line(number, tuple(pieces), emptied), began
+
+
+def _close_up(pieces: list[Piece]) -> None:
+    """Take the blank before a passage away that went, where another one follows."""
+    before = pieces[-1].text.rstrip(" \t") if pieces else ""
+    if before:
+        pieces[-1] = replace(pieces[-1], text=before)
+    elif len(pieces) > 1:
+        pieces.pop()
 
 
 def _add(pieces: list[Piece], text: str, open_marks: Sequence[tuple[str, int, Part]]) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from prtool.describe.headings import Headings, headings
 from prtool.describe.notelines import Line, Piece, fenced, read_lines
 from prtool.model.edits import Edit, apply, clipped
+from prtool.model.headings import Headings, headings
 from prtool.model.parts import TITLES, Part
 from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import dataclass, replace
@@ -145,7 +145,8 @@ class _Reader:
                     shadow = None
                 part, why = self._table.part(mark.text), "unknown heading"
                 if shadow is not None or part is Part.LOCAL:
-                    shadow = min(shadow or mark.level, mark.level)
+                    if shadow is not None or not self._is_title(mark, number):
+                        shadow = min(shadow or mark.level, mark.level)
                     part, why = None, "local only"
                 if part is not None:
                     self.taken.append((part, []))
@@ -160,6 +161,17 @@ class _Reader:
                 self.left_out.append(LeftOut(at or line.number, why))
                 reported = True
             number += rows
+
+    def _is_title(self, mark: _Mark, number: int) -> bool:
+        """Tell whether a local heading is the title of all notes: what stands below has its own."""
+        before = (self._mark(other) for other in range(number) if not self._code[other])
+        behind = range(number + mark.rows, len(self._lines))
+        after = [found for each in behind if not self._code[each] and (found := self._mark(each))]
+        return (
+            self._table.is_title(mark.text)
+            and not any(before)
+            and all(each.level > mark.level for each in after)
+        )
 
     def _take(self, line: Line, part: Part | None) -> bool:
         """Take a line, or what of it is public; tell whether something stays out."""
@@ -257,6 +269,9 @@ class _Reader:
         if self._table.is_known(text) and (colon or not text.endswith(_ENDS_A_SENTENCE)):
             return _Mark(level, text)
         alone = not before and not after
+        if alone and text.endswith(("?", "？")) and self._table.part(text) is not None:
+            # It may be a question in a text: below what is local it ends nothing.
+            return _Mark(_BELOW_ALL, text, bare=True) if not self._marked else None
         short = len(text.split()) <= _MOST_WORDS and not text.endswith(_ENDS_A_SENTENCE)
         return _Mark(level, text, bare=True) if alone and short and not self._marked else None
 

@@ -28,6 +28,8 @@ class PublicChange:
 
     message: str
     files: tuple[str, ...]
+    named: bool = True
+    """Whether its subject says what it does, and is not made of the files alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,17 +143,24 @@ def _failing(facts: Facts) -> tuple[str, ...]:
 
 def _title(facts: Facts) -> tuple[str, list[str]]:
     """Return the title, and what of it is left for the person."""
-    title = neutral_title(facts.title or "") or neutral_title(_main_subject(facts.commits))
+    named = [change for change in facts.commits if change.named]
+    left = []
+    title = neutral_title(facts.title or "")
+    if not title:
+        title = neutral_title(_main_subject(named or facts.commits))
+        if not named:
+            left.append("title: no subject is left that says what changes; name one with --title")
     if not facts.upstream.conventional:
-        return title, []
+        return title, left
     formed = conventional_title(
         title, [file.path for file in facts.files],
         repairs=any(part in (Part.PROBLEM, Part.ROOT_CAUSE) for part, _ in facts.notes),
         scopes=facts.upstream.scopes, tests={file.path for file in facts.files if file.is_test},
     )  # fmt: skip
     if formed is None:
-        return title, ["title: upstream writes Conventional Commits; begin it with feat:, fix: …"]
-    return formed, []
+        left.append("title: upstream writes Conventional Commits; begin it with feat:, fix: …")
+        return title, left
+    return formed, left
 
 
 def _main_subject(changes: Sequence[PublicChange]) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prtool.describe.boxes import BOX
-from prtool.describe.headings import plain
 from prtool.describe.notelines import fenced
+from prtool.model.headings import plain
 from prtool.model.parts import Part
 from prtool.model.patterns import DOTALL, IGNORECASE, regex
 from prtool.model.record import StrEnum, dataclass
@@ -34,9 +34,13 @@ _EMPTY = regex(r"\s*(?:[-*+]|\d+[.)]|\.{3}|…|_+|n/a|tbd|todo|none|\[.*\]|<[^>]
 _RELEASE_NOTE = regex(r"\s*```\s*(?:release-note|changelog|docs)\b")
 """A block that upstream's own tools read."""
 VARIABLE = regex(r"%\{(?P<name>first_commit|first_multiline_commit(?:_description)?|all_commits)\}")
-"""What GitLab puts the messages of commits in place of. Source:
+"""What GitLab puts the messages of commits in place of: ours stand there. Source:
 https://docs.gitlab.com/ee/user/project/description_templates.html#supported-variables-in-merge-request-templates"""
 
+OTHER_VARIABLE = regex(r"%\{(?:source_branch|target_branch|co_authored_by|closes_issue)\}")
+"""The further variables, which GitLab exchanges only when it fills in the template itself."""
+_NOBODY = regex(r"\s*%\{co_authored_by\}\s*$")
+"""A row for further authors: the series has one, so GitLab would take the row out as well."""
 
 LONGEST = 1000
 """Code points; a longer row is neither a heading nor a place to fill."""
@@ -217,7 +221,13 @@ def is_placeholder(row: str) -> bool:
     if not text or len(text) > LONGEST or BOX.match(row):
         return False
     italics = text[0] in "_*" and text[-1] == text[0] and len(text) > 2
-    return bool(italics or _EMPTY.match(row) or _ASKS.search(text) or VARIABLE.search(text))
+    return bool(
+        italics
+        or _EMPTY.match(row)
+        or _ASKS.search(text)
+        or VARIABLE.search(text)
+        or _NOBODY.match(text)
+    )
 
 
 def is_closing_line(row: str) -> bool:

@@ -28,7 +28,7 @@ class PrivateDir:
 
     FILES = (
         "lexicon.yaml", "map.json", "key", "review.html", "review-public.html", "findings.json",
-        "decisions.yaml",
+        "decisions.yaml", "released.json",
     )  # fmt: skip
     FOLDERS = ("templates", "tmp")
 
@@ -41,6 +41,7 @@ class PrivateDir:
         self.public_review = path / "review-public.html"
         self.findings = path / "findings.json"
         self.decisions = path / "decisions.yaml"
+        self.released = path / "released.json"
         self.templates = path / "templates"
         self.tmp = path / "tmp"
 

@@ -13,11 +13,13 @@ from prtool.detectors.terms import AMBIGUOUS_TERM
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.edits import apply, moved
 from prtool.model.finding import Finding, State
+from prtool.model.patterns import regex
 from prtool.model.plan import FILE_CHANNELS, Action, Cause, Decision, Plan
 from prtool.model.record import NamedTuple, dataclass, field, replace
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline.judge import Judge
 from prtool.policy import UNCHANGEABLE, WITH_LINES
+from prtool.repo.series import FOLDER
 from prtool.review.decisions import (
     Choice,
     DecisionBook,
@@ -33,6 +35,9 @@ SOURCE = "decisions.yaml"
 NEARBY = 16
 """Code points on each side by which a kept text is known again in what leaves."""
 
+_PATCH_NAME = regex(rf"{FOLDER}/[0-9]+-[\w.-]*\.patch")
+_NOT_IN_NAMES = regex(r"[^A-Za-z0-9._]+")
+"""Source: git's format_sanitized_subject, in pretty.c."""
 _ACTIONS = {
     Choice.KEEP: Action.ALLOW, Choice.ALLOW: Action.ALLOW, Choice.REPLACE: Action.REPLACE,
     Choice.DROP_LINE: Action.DROP_LINE, Choice.DROP_FILE: Action.DROP_FILE,
@@ -282,9 +287,26 @@ class _Kept:
         if finding.unit.channel is Channel.BINARY:
             return (finding.rule.id, finding.unit.blob) in self._files
         found = _near(finding.unit.text, *finding.span)
+        if _PATCH_NAME.fullmatch(finding.unit.text):
+            return self._is_named(finding, found)
         # A file leaves line by line as it is; a subject gets something before it, or is folded.
         same = _equal if finding.unit.channel in FILE_CHANNELS else _alike
         return any(same(near, found) for near in self._near.get(_what(finding), ()))
+
+    def _is_named(self, finding: Finding, found: _Near) -> bool:
+        """Tell whether git has made a part of a patch's name of a text that was kept."""
+        what, text = _what(finding)
+        named = _Near(_slug(found.before), _slug(found.after.removesuffix(".patch")))
+        return any(
+            kept_what == what and _slug(kept_text) == _slug(text)
+            and _alike(_Near(_slug(near.before), _slug(near.after)), named)
+            for (kept_what, kept_text), nears in self._near.items() for near in nears
+        )  # fmt: skip
+
+
+def _slug(text: str) -> str:
+    """Return what git makes of a part of a subject in the name of a patch."""
+    return _NOT_IN_NAMES.sub("-", text)
 
 
 def _what(finding: Finding) -> tuple[str, str]:

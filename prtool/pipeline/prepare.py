@@ -17,6 +17,7 @@ from prtool.lexicon.expand import expand
 from prtool.lexicon.pseudonyms import Pseudonyms
 from prtool.lexicon.restore import restore_text
 from prtool.model.changes import ChangeSet
+from prtool.model.headings import headings
 from prtool.model.plan import Plan
 from prtool.model.record import dataclass, replace
 from prtool.model.results import CheckResult, Status, Verification
@@ -28,6 +29,7 @@ from prtool.pipeline.decisions import Ask, Recalled, flaw_finder, settle
 from prtool.pipeline.handover import Draft
 from prtool.pipeline.judge import Judge, build_judge
 from prtool.pipeline.prtext import TextSources, gather, read_changes
+from prtool.pipeline.released import Witness, remember
 from prtool.pipeline.requests import DraftRequest, Prepared, PrepareRequest
 from prtool.pipeline.review import Reviewed
 from prtool.pipeline.reword import check_place, leaks_by, reword, told
@@ -92,6 +94,8 @@ class Built:
 
     draft: Draft
     candidate: Candidate
+    witness: Witness
+    """Knows what of the candidate leaves because a person said so."""
     book: Book
     page: Callable[..., Reviewed]
     """Makes the review page of a run, of title, body and results."""
@@ -143,7 +147,7 @@ class Run:
             private
         )
         if verification.ok:
-            self._hand_over(draft, verification, built.book, out)
+            self._hand_over(built, verification, out)
         return Prepared(
             identity=draft.style.identity, plan=draft.plan, rewrite=draft.rewrite,
             verification=verification, patches=draft.patches, title=text.title,
@@ -163,7 +167,7 @@ class Run:
         style = self._style(text)
         scanner = self._scanner(changeset, public, style.identity)
         scan = self._scan(scanner, changeset, public, text)
-        cuts = cuts_of(changeset.commits)
+        cuts = cuts_of(changeset.commits, headings(self.workspace.rules.headings), text.closes)
         judge = self._judge(public)
         settled = settle(
             decided(self._decide(changeset, scan, public), cuts), private, self.workspace.key,
@@ -186,9 +190,11 @@ class Run:
         if isinstance(reworded, Blocked):
             return reworded
         draft = self._build(changeset, scanner, scan, plan, edits, reworded, style, text)
-        judge = settled.judge(judge, edits)
+        strict = build_judge(self.workspace.rules, public.entries, today=self.request.today)
+        witness = Witness(settled.judge(judge, edits), strict, self.workspace.key)
         return Built(
-            draft=draft, candidate=self._candidate(draft, public, pseudonyms.book, bait, judge),
+            draft=draft, candidate=self._candidate(draft, public, pseudonyms.book, bait, witness),
+            witness=witness,
             book=pseudonyms.book, page=partial(page, rewrite=reworded), unformatted=unformatted,
             messages=told(reworded, cuts), recalled=settled.recalled,
         )  # fmt: skip
@@ -220,8 +226,8 @@ class Run:
             dates=self.request.dates,
             signoff=signoff,
             keep_trailers=frozenset(self.workspace.rules.keep_trailers),
-            object_format=repository.object_format,
-        )
+            closes=text.closes, object_format=repository.object_format,
+        )  # fmt: skip
 
     def _read(self) -> ChangeSet:
         self.progress.stage("reading the private range")
@@ -373,11 +379,13 @@ class Run:
             self.workspace.private.write(command.LOG, log.read_bytes())
         return Verification(results)
 
-    def _hand_over(self, draft: Draft, verification: Verification, book: Book, out: Path) -> None:
-        private = self.workspace.private
-        private.write(private.map.name, book.as_bytes())
+    def _hand_over(self, built: Built, verification: Verification, out: Path) -> None:
+        private, draft = self.workspace.private, built.draft
+        private.write(private.map.name, built.book.as_bytes())
         draft.write_private_side(private)
-        write_bundle(out, draft.bundle(verification.results))
+        bundle = draft.bundle(verification.results)
+        remember(private, self.workspace.key, bundle, built.witness.released)
+        write_bundle(out, bundle)
         if self.request.branch is not None and self.request.into is not None:
             send_branch(
                 self.scratch.git, draft.base[0], draft.made[-1], self.request.into,

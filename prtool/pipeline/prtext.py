@@ -8,7 +8,6 @@ from pathlib import Path
 from prtool.describe.changed import ChangedFile, changed_files
 from prtool.describe.evidence import with_evidence
 from prtool.describe.functions import ATTRIBUTES
-from prtool.describe.headings import headings
 from prtool.describe.notes import Notes, read_notes
 from prtool.describe.own import NAME, OwnTemplate
 from prtool.describe.pr import BaseRun, Facts, PublicChange, PullRequest, pull_request
@@ -22,6 +21,7 @@ from prtool.describe.upstream import (
 from prtool.errors import InputError
 from prtool.evidence.model import Evidence
 from prtool.lexicon.privatedir import PrivateDir
+from prtool.model.headings import headings
 from prtool.model.modes import MODE_EXECUTABLE, MODE_FILE
 from prtool.model.record import dataclass
 from prtool.model.results import CheckResult, Status
@@ -93,8 +93,11 @@ class TextSources:
                 notes = notes.rewritten(edits.by_unit.get(unit_key(unit), ()))
         return pull_request(Facts(
             commits=tuple(
-                PublicChange(message=decode(commit.message), files=tuple(sorted(commit.entries)))
-                for commit in rewrite.commits
+                PublicChange(
+                    message=decode(commit.message), files=tuple(sorted(commit.entries)),
+                    named=not message.renamed,
+                )
+                for commit, message in zip(rewrite.commits, rewrite.messages, strict=True)
             ),
             files=self.files, title=title, notes=notes.sections,
             tests_passed=self.test_command if tested else None,
@@ -133,7 +136,7 @@ def _own_template(named: Path | None, private: PrivateDir) -> OwnTemplate | None
     path = named if named is not None else private.path / "templates" / NAME
     if path.is_file():
         shown = str(named) if named is not None else f"{private.path.name}/templates/{NAME}"
-        return OwnTemplate(path.parent.absolute(), path.name, shown)
+        return OwnTemplate(path.parent.resolve(), path.name, shown)
     if named is not None:
         raise InputError(f"can't read the template {named}", hint="check the file's name")
     return None

@@ -106,9 +106,8 @@ def reword(
         write_private(path, encode(render_todo(entries)))
         count = len(entries)
         why = f"{count} message{'s were' if count > 1 else ' was'} written there, to be edited"
-        return Blocked(
-            (Reason(WRITTEN, str(path), why, "edit them, then run the same command again"),)
-        )
+        ways_out = "edit them, then run the same command again"
+        return Blocked((Reason(WRITTEN, str(path), why, ways_out, askable=False),))
     blocks = parse_todo(_read(path), str(path), entries)
     found = leaks([unit for block in blocks for unit in _units(block)])
     if found:
@@ -149,7 +148,8 @@ def _units(block: Reworded) -> Iterator[TextUnit]:
 
 def _reason(finding: Finding, path: Path) -> Reason:
     place = f"{path}:{finding.line}:{finding.column}"
-    return Reason(finding.rule.id, place, finding.note or finding.rule.why, "reword this line")
+    why = finding.note or finding.rule.why
+    return Reason(finding.rule.id, place, why, "reword this line", askable=False)
 
 
 def _unsigned(text: str, identity: PublicIdentity) -> str:

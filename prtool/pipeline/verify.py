@@ -8,10 +8,12 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from prtool.bundle.read import Bundle, read_bundle
+from prtool.bundle.write import SUMS
 from prtool.errors import GitError
 from prtool.model.record import dataclass
 from prtool.model.results import CheckResult, Status, Verification
-from prtool.pipeline.judge import build_judge
+from prtool.pipeline.judge import Judge, build_judge
+from prtool.pipeline.released import but_for, recall
 from prtool.pipeline.workspace import Places, Workspace, open_workspace
 from prtool.progress import Progress, Silent
 from prtool.repo.open import Repository, open_store
@@ -28,13 +30,16 @@ class VerifyRequest:
     places: Places
     bundle: Path
     base: str
+    keep: tuple[str, ...] = ()
+    """Globs of paths that may be binary, or files of one machine."""
 
 
 def verify(request: VerifyRequest, progress: Progress | None = None) -> Verification:
     """Check a bundle again: checksums, base, applies, tree, rescan.
 
     Private terms are looked for when the repository has a lexicon; the general detectors always
-    look.
+    look. What a person has let leave is known where the private folder is that the bundle was made
+    with, as long as the bundle is what it was.
 
     Raises:
         PrtoolError: the bundle or the repository can't be read.
@@ -52,15 +57,17 @@ def verify(request: VerifyRequest, progress: Progress | None = None) -> Verifica
             store = open_store(scratch.git_dir)
             try:
                 return Verification(
-                    tuple(_results(bundle, workspace, base, scratch, store, folder, progress))
+                    tuple(
+                        _results(request, bundle, workspace, base, scratch, store, folder, progress)
+                    )
                 )
             finally:
                 store.close()
 
 
 def _results(
-    bundle: Bundle, workspace: Workspace, base: str, scratch: Scratch, store: Repository,
-    folder: Path, progress: Progress,
+    request: VerifyRequest, bundle: Bundle, workspace: Workspace, base: str, scratch: Scratch,
+    store: Repository, folder: Path, progress: Progress,
 ) -> Iterator[CheckResult]:  # fmt: skip
     progress.stage("checking the bundle")
     yield _result("checksums", "; ".join(bundle.damage), "every file is as it was written")
@@ -85,25 +92,33 @@ def _results(
     )
     progress.stage("scanning")
     public = PublicBase(store, base, on_read=lambda _: progress.step(0))
-    candidate = _candidate(bundle, workspace, base, head, scratch, store, public, folder)
+    judge = _judge(request, bundle, workspace, public)
+    candidate = _candidate(bundle, workspace, judge, base, head, scratch, store, public, folder)
     yield squash.check(candidate)
     yield rescan.check(candidate)
 
 
+def _judge(
+    request: VerifyRequest, bundle: Bundle, workspace: Workspace, public: PublicBase
+) -> Judge:
+    today = datetime.datetime.now(datetime.UTC).date()
+    judge = build_judge(workspace.rules, public.entries, today=today, keep=request.keep)
+    released = recall(workspace.private, workspace.key, bundle.files)
+    return but_for(judge, released, workspace.key)
+
+
 def _candidate(
-    bundle: Bundle, workspace: Workspace, base: str, head: str, scratch: Scratch,
+    bundle: Bundle, workspace: Workspace, judge: Judge, base: str, head: str, scratch: Scratch,
     store: Repository, public: PublicBase, folder: Path,
 ) -> Candidate:  # fmt: skip
-    patches = {patch.file for patch in bundle.patches}
-    documents = {name: data for name, data in bundle.files.items() if name not in patches}
+    # The checksums say nothing but the names of the others, or they are damaged.
+    others = {SUMS, *(patch.file for patch in bundle.patches)}
+    documents = {name: data for name, data in bundle.files.items() if name not in others}
     return Candidate(
         scratch=scratch, store=store, public=public, base=base, head=head,
         head_tree=bundle.manifest["head"]["tree"], patches=bundle.patches,
         render=lambda _: documents, scanner=workspace.scanner, folder=folder,
-        judge=build_judge(
-            workspace.rules, public.entries, today=datetime.datetime.now(datetime.UTC).date()
-        ),
-        allowed=_authors(bundle),
+        judge=judge, allowed=_authors(bundle),
     )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ class PublicStyle:
     dates: Dates = Dates.UTC
     signoff: bool = False
     keep_trailers: frozenset[str] = frozenset()
+    closes: tuple[int, ...] = ()
+    """Numbers of upstream's issues, which messages may name."""
     object_format: str = "sha1"
 
 
@@ -174,6 +176,7 @@ class HistoryWriter:
             identity=self.style.identity,
             signoff=self.style.signoff,
             fallback=fallback,
+            closes=self.style.closes,
         )
 
     def _commit(

@@ -48,6 +48,7 @@ def _units(candidate: Candidate, files: Mapping[str, bytes]) -> Iterator[TextUni
         yield from _headings(patch.file, body_of(patch.data))
     own = own_words(candidate.scanner.rules, candidate.results) | {CLEAN}
     for name, data in files.items():
+        yield TextUnit(channel=Channel.TEXT, text=name, path=name)
         channel = Channel.PR_BODY if name == "PR.md" else Channel.TEXT
         for text in told(name, data, own):
             yield TextUnit(channel=channel, text=text, path=name)

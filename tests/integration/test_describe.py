@@ -314,3 +314,18 @@ def test_what_can_not_be_replaced_in_notes_blocks(
     assert (status, stdout) == (1, "")
     assert "blocked" in stderr
     assert_clean(stderr)
+
+
+def test_the_place_of_a_mistake_is_known_however_the_template_is_named(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = repo.head
+    repo.commit("find aliases", {"a.go": "package a\n"})
+    (tmp_path / "t.j2").write_text("{{ title }}\n{{ nope }}\n")
+    (tmp_path / "link").symlink_to(tmp_path)
+
+    for named in (tmp_path / "link" / "t.j2", tmp_path / "private" / ".." / "t.j2"):
+        status, _, stderr = prtool("describe", "--base", base, "--template", named)
+
+        assert status == 2
+        assert f"{named}:2: 'nope' is undefined" in stderr

@@ -172,3 +172,46 @@ def test_usual_rules_are_hints(prtool: Prtool, repo: RepoBuilder, tmp_path: Path
 
     assert status == 0
     assert "hint: there is no blank line below the subject" in stdout
+
+
+def test_headings_of_the_rules_file_hold_in_messages(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = repo.head
+    repo.commit("fix routes\n\n## Field trip\n\nWent to look at it.\n", {"a.go": "package a\n"})
+    rules = "version: 1\nnotes:\n  headings:\n    local-only: [Field trip]\n"
+    (tmp_path / "rules.yaml").write_text(rules)
+
+    args = ("prepare", "--base", base, "--out", tmp_path / "b", "--rules", tmp_path / "rules.yaml")
+    status, stdout, _ = prtool(*args)
+
+    assert status == 0, stdout
+    assert "left out: local notes, lines 3 to 5" in stdout
+    assert "Went to look" not in everything(tmp_path / "b")
+
+
+def test_numbers_of_upstream_stay_in_messages(
+    prtool: Prtool, repo: RepoBuilder, upstream: RepoBuilder, tmp_path: Path
+) -> None:
+    base = repo.head
+    message = "find aliases (#34)\n\nIt is what #12 tells of.\n\nFixes: #12\nCloses: #34\n"
+    repo.commit(message, {"a.go": "package a\n"})
+
+    args = ("prepare", "--base", base, "--out", tmp_path / "b", "--closes", "12")
+    assert prtool(*args)[0] == 0
+
+    clone = applied(upstream, tmp_path / "b", tmp_path / "clone")
+    assert messages_of(clone, base) == ["find aliases\n\nIt is what #12 tells of.\n\nFixes: #12"]
+
+
+def test_a_subject_made_of_the_files_is_no_title(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = repo.head
+    files = {"a.go": "package a\n", "b.go": "package b\n"}
+    repo.commit("Deployed to the live gateway\n", files)
+    repo.commit("find aliases\n", {"c.go": "package c\n"})
+
+    assert prtool("prepare", "--base", base, "--out", tmp_path / "b")[0] == 0
+
+    assert (tmp_path / "b" / "PR.md").read_text().startswith("# find aliases\n")

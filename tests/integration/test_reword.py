@@ -46,6 +46,7 @@ def reworded(prtool: Prtool, base: str, file: Path, tmp_path: Path) -> Rewording
         status, stdout, stderr = prtool(*options)
         assert (status, stderr) == (1, ""), stdout
         assert "3 messages were written there" in stdout
+        assert "--interactive" not in stdout
         assert not (tmp_path / "b").exists()
         file.write_text(edit(file.read_text()))
         return prtool(*options)

@@ -134,6 +134,17 @@ def test_private_terms_are_looked_for_where_there_is_a_lexicon(
     assert "private/term" in stdout
 
 
+def test_the_name_of_a_file_that_was_put_in_is_looked_at(prtool: Prtool, bundle: Path) -> None:
+    (bundle / "qx_router.txt").write_text("x\n")
+    _reseal(bundle)
+
+    status, stdout, _ = prtool("verify", bundle, "--base", "HEAD~4")
+
+    assert status == 1
+    assert "checksums  passed" in stdout
+    assert "private/term" in stdout
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prtool.describe.headings import LOCAL_WORDS, WORDS
 from prtool.describe.notes import read_notes
 from prtool.model.edits import Edit
+from prtool.model.headings import LIVE_WORDS, LOCAL, WORDS
 from prtool.model.parts import Part
 from prtool.model.text import Span
 
@@ -17,7 +17,9 @@ Section = tuple[str, Part | None]
 sections = st.lists(
     st.one_of(
         st.sampled_from(KNOWN),
-        st.sampled_from(LOCAL_WORDS).map(lambda word: (f"{word} x", None)),
+        st.sampled_from([*LIVE_WORDS, *(name for names in LOCAL.values() for name in names)]).map(
+            lambda word: (f"{word} x", None)
+        ),
         st.sampled_from(UNKNOWN).map(lambda word: (word, None)),
     ),
     max_size=8,

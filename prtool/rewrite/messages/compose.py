@@ -37,6 +37,7 @@ def public_message(
     identity: PublicIdentity,
     signoff: bool,
     fallback: str,
+    closes: Collection[int] = (),
 ) -> PublicMessage:
     """Return a commit's message, rewritten, with the trailers that may stay.
 
@@ -49,10 +50,11 @@ def public_message(
         identity: the public identity.
         signoff: whether to sign off a commit that was not.
         fallback: the subject for a message of which no subject is left.
+        closes: numbers of upstream's issues.
     """
     message = parse_message(commit.message)
     subject, body = _halves(message.text, edits.of(Channel.MESSAGE, commit.oid))
-    kept, gone = _sorted(message, edits.of(Channel.TRAILER, commit.oid), keep_trailers)
+    kept, gone = _sorted(message, edits.of(Channel.TRAILER, commit.oid), keep_trailers, closes)
     signed = any(name.lower() == SIGN_OFF for name, _ in message.trailer_list())
     blocks = [mail_safe("\n\n".join(filter(None, (subject or fallback, body))))]
     if signed or signoff:
@@ -83,7 +85,7 @@ def _trimmed(text: str) -> str:
 
 
 def _sorted(
-    message: Message, edits: Sequence[Edit], keep: Collection[str]
+    message: Message, edits: Sequence[Edit], keep: Collection[str], closes: Collection[int]
 ) -> tuple[list[str], tuple[str, ...]]:
     """Return the trailers that stay, rewritten, and the names of those that don't."""
     kept: list[str] = []
@@ -93,7 +95,7 @@ def _sorted(
         here = Span(offset, offset + len(text))
         offset = here.end + 1
         rewritten = apply(text, clipped(edits, here)).strip()
-        rewritten = apply(rewritten, find_links(rewritten)).strip()
+        rewritten = apply(rewritten, find_links(rewritten, closes)).strip()
         if name.lower() == SIGN_OFF:
             continue
         if name.lower() in keep and rewritten:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from prtool.model.changes import Commit
 from prtool.model.edits import Edit
+from prtool.model.headings import Headings, headings
 from prtool.model.message import parse_message
 from prtool.model.plan import Action, Cause, Decision, Plan
 from prtool.model.record import NamedTuple, replace
@@ -41,9 +42,21 @@ Cuts = Mapping[str, tuple[Cut, ...]]
 """By private commit."""
 
 
-def cuts_of(commits: Iterable[Commit]) -> Cuts:
-    """Return what is cut out of each message."""
-    found = {commit.oid: tuple(_cuts(parse_message(commit.message).text)) for commit in commits}
+def cuts_of(
+    commits: Iterable[Commit], table: Headings | None = None, closes: Collection[int] = ()
+) -> Cuts:
+    """Return what is cut out of each message.
+
+    Args:
+        commits: the private commits.
+        table: what headings mean; the built-in tables by default.
+        closes: numbers of upstream's issues.
+    """
+    table = table or headings()
+    found = {
+        commit.oid: tuple(_cuts(parse_message(commit.message).text, table, closes))
+        for commit in commits
+    }
     return {oid: cuts for oid, cuts in found.items() if cuts}
 
 
@@ -60,13 +73,13 @@ def with_cuts(edits: Edits, cuts: Cuts) -> Edits:
     })  # fmt: skip
 
 
-def _cuts(text: str) -> Iterator[Cut]:
+def _cuts(text: str, table: Headings, closes: Collection[int]) -> Iterator[Cut]:
     index = LineIndex(text)
     gone: list[Span] = []
-    for span, topic in find_local(text):
+    for span, topic in find_local(text, table):
         gone.append(span)
         yield _cut(text, index, span, "", topic)
-    for edit in find_links(text):
+    for edit in find_links(text, closes):
         if not any(span.overlaps(edit.span) for span in gone):
             yield _cut(text, index, edit.span, edit.text, links.TOPIC)
 

@@ -1,4 +1,4 @@
-"""References to issues that mean something else upstream: ``#12``, ``Closes #12``, ``a/b#12``.
+"""References to issues that mean something else upstream: ``#12``, ``a/b#12``, ``OPS-1234``.
 
 A forge makes links of them, closes issues by them and tells their authors. Source: GitHub's
 "Autolinked references and URLs" and "Linking a pull request to an issue", GitLab's "GitLab-specific
@@ -7,11 +7,12 @@ references" and "Default closing pattern".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from prtool.model.edits import Edit, resolve
 from prtool.model.patterns import regex
 from prtool.model.text import Span
+from prtool.model.tickets import find_tickets
 
 ISSUE = "an internal issue"
 TOPIC = "references"
@@ -35,6 +36,8 @@ _LIST = rf"{_REF}(?:{_GAP}(?:,|;|and|&|,{_GAP}and){_GAP}{_REF})*"
 _NAMED_LIST = rf"(?:{_VERB}{_COLON})?(?:{_NOUN}{_COLON})?{_LIST}"
 _ARTICLE = rf"(?:\b(?:the|an?){_SPACE})?"
 
+_ONE = regex(rf"(?i){_REF}")
+_NUMBER = regex(r"(?<![\w/.#&-])#([1-9]\d{0,6})\b(?![\w-])")
 _LINE = regex(rf"(?im)^[ \t]*(?:[-*+][ \t]+)?{_NAMED_LIST}[ \t]*\.?[ \t]*(?:\n|\Z)")
 _ASIDE = regex(rf"(?i)[ \t]{{0,8}}[(\[]{_NAMED_LIST}[)\]]")
 _ORDINAL = regex(
@@ -46,12 +49,34 @@ _NAMED = regex(rf"(?i){_ARTICLE}(?:\b{_NOUN}{_COLON})?{_LIST}")
 _ASKED = regex(rf"(?i){_ARTICLE}\b{_MERGE}{_COLON}{_REQUEST}")
 
 
-def find_links(text: str) -> tuple[Edit, ...]:
+def find_links(text: str, upstream: Collection[int] = ()) -> tuple[Edit, ...]:
     """Return the edits that leave no such reference, ascending: out where they stand alone.
 
     A number behind a word such as "step" only loses its sign.
+
+    Args:
+        text: what may have some.
+        upstream: numbers of upstream's own issues, which stay as they are.
     """
-    return resolve(_edits(text))
+    ordinals = _ordinals(text)
+    named = (Span(*found.span()) for found in _NUMBER.finditer(text) if int(found[1]) in upstream)
+    stay = [span for span in named if not any(span.overlaps(each) for each in ordinals)]
+    if not stay:
+        return resolve(_edits(text))
+    edits = [edit for edit in _edits(text) if not any(edit.span.overlaps(one) for one in stay)]
+    # Others that stand in one list with such a number go one by one.
+    singles = (Span(*found.span()) for found in _ONE.finditer(text))
+    beside = [span for span in singles if not any(span.overlaps(one) for one in stay)]
+    edits += [
+        Edit(span, ISSUE, reversible=False)
+        for span in beside
+        if not any(edit.span.overlaps(span) for edit in edits)
+    ]
+    return resolve(edits)
+
+
+def _ordinals(text: str) -> list[Span]:
+    return [Span(*found.span(1)) for found in _ORDINAL.finditer(text)]
 
 
 def _edits(text: str) -> Iterator[Edit]:
@@ -59,7 +84,8 @@ def _edits(text: str) -> Iterator[Edit]:
         yield from (
             Edit(Span(*found.span()), "", reversible=False) for found in pattern.finditer(text)
         )
-    ordinals = [Span(*found.span(1)) for found in _ORDINAL.finditer(text)]
+    yield from find_tickets(text, has_subject=True)
+    ordinals = _ordinals(text)
     yield from (Edit(span, "", reversible=False) for span in ordinals)
     for pattern in (_NAMED, _ASKED):
         for found in pattern.finditer(text):

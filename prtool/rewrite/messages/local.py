@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from prtool.model.headings import Headings, headings
 from prtool.model.patterns import regex
 from prtool.model.record import NamedTuple, dataclass
 from prtool.model.text import Span, iter_lines
@@ -25,6 +26,8 @@ _PUBLIC = regex(r"(?is)(<public>)(.*?)(</public>|\Z)")
 _FENCE = regex(r"[ \t]*(`{3,}|~{3,})")
 _ITEM = regex(r"[ \t]*(?:[-*+•]|\(?\d{1,2}[.)、])[ \t]*\S")
 _INDENTED = regex(r"(?:\t| {2,})\S|[ \t]*(?:`{3,}|~{3,})")
+_CLOSES_UP = frozenset({"", *" \t\r\n.,;:!?)]"})
+"""What the blank before a range goes with it for, when it stands behind."""
 _RULE = regex(r"[-=]{3,}[ \t]*\n?")
 
 
@@ -48,32 +51,50 @@ class _Block:
     """Whether a blank line, or nothing, stands before it."""
 
 
-def find_local(text: str) -> tuple[LocalPart, ...]:
+def find_local(text: str, table: Headings | None = None) -> tuple[LocalPart, ...]:
     """Return the parts of a message (without its trailers) that stay out, ascending.
 
     The subject counts only for what it says; a word before its colon is a part of the program.
+
+    Args:
+        text: the message.
+        table: what headings mean; the built-in tables by default.
     """
+    table = table or headings()
     private = [Span(*found.span()) for found in _PRIVATE.finditer(text)]
     public = [found for found in _PUBLIC.finditer(text) if not _within(found.start(), private)]
-    parts = [LocalPart(span, MARKED) for span in private]
-    parts += [
-        LocalPart(Span(*found.span(group)), TAGS)
-        for found in public
-        for group in (1, 3)
-        if found[group]
+    marks = [(span, MARKED) for span in private]
+    marks += [
+        (Span(*found.span(group)), TAGS) for found in public for group in (1, 3) if found[group]
     ]
+    parts = _closed_up(text, sorted(marks))
     wanted = [Span(*found.span()) for found in public]
-    for part in _unmarked(list(_blocks(text))):
+    for part in _unmarked(list(_blocks(text, table)), table):
         if not any(span.overlaps(part.span) for span in (*wanted, *private)):
             parts.append(part)
     return tuple(sorted(parts))
+
+
+def _closed_up(text: str, marks: Sequence[tuple[Span, str]]) -> list[LocalPart]:
+    """Return ranges within a sentence with one of the blanks around them, so that one is left."""
+    parts: list[LocalPart] = []
+    for span, topic in marks:
+        start, end = span
+        floor = parts[-1].span.end if parts else 0
+        while start > floor and text[start - 1] in " \t":
+            start -= 1
+        within = text[start - 1] != "\n" if start > floor else bool(parts)
+        if not (within and text[end : end + 1] in _CLOSES_UP):
+            start = span.start
+        parts.append(LocalPart(Span(start, end), topic))
+    return parts
 
 
 def _within(offset: int, spans: Sequence[Span]) -> bool:
     return any(span.start <= offset < span.end for span in spans)
 
 
-def _unmarked(blocks: Sequence[_Block]) -> Iterator[LocalPart]:
+def _unmarked(blocks: Sequence[_Block], table: Headings) -> Iterator[LocalPart]:
     """Yield the blocks that stay out though nobody has marked them."""
     section: tuple[int, str] | None = None
     carried = ""
@@ -81,10 +102,10 @@ def _unmarked(blocks: Sequence[_Block]) -> Iterator[LocalPart]:
         if not number:
             topic = topic_of(block.text)
         else:
-            heading = heading_of(block.text, opens=block.opens)
+            heading = heading_of(block.text, table, opens=block.opens)
             if heading is not None:
                 section = _section(heading, section)
-            topic = section[1] if section is not None else label_of(block.text)
+            topic = section[1] if section is not None else label_of(block.text, table)
             topic = topic or topic_of(block.text)
             if not topic and carried and _INDENTED.match(block.text):
                 topic = carried
@@ -101,7 +122,7 @@ def _section(heading: Heading, section: tuple[int, str] | None) -> tuple[int, st
     return section if section is not None and heading.level > section[0] else None
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str, table: Headings) -> Iterator[_Block]:
     """Cut a message into paragraphs, items, headings and fenced code."""
     lines = list(iter_lines(text))
     first = 0
@@ -112,7 +133,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             first += 1
             opens = True
             continue
-        after = _end_of_block(lines, first, is_subject=not seen)
+        after = _end_of_block(lines, first, table, is_subject=not seen)
         following = after
         while following < len(lines) and not lines[following][1].strip():
             following += 1
@@ -125,7 +146,9 @@ def _blocks(text: str) -> Iterator[_Block]:
         first = following
 
 
-def _end_of_block(lines: Sequence[tuple[int, str]], first: int, *, is_subject: bool) -> int:
+def _end_of_block(
+    lines: Sequence[tuple[int, str]], first: int, table: Headings, *, is_subject: bool
+) -> int:
     """Return the number of the line behind the block that begins at ``first``."""
     fence = None if is_subject else _FENCE.match(lines[first][1])
     number = first + 1
@@ -133,7 +156,7 @@ def _end_of_block(lines: Sequence[tuple[int, str]], first: int, *, is_subject: b
         while number < len(lines) and not lines[number][1].lstrip().startswith(fence[1]):
             number += 1
         return min(number + 1, len(lines))
-    if not is_subject and heading_of(lines[first][1], opens=True) is not None:
+    if not is_subject and heading_of(lines[first][1], table, opens=True) is not None:
         return number
     if not is_subject and number < len(lines) and _RULE.fullmatch(lines[number][1]):
         return number + 1
@@ -142,7 +165,9 @@ def _end_of_block(lines: Sequence[tuple[int, str]], first: int, *, is_subject: b
         if not line.strip():
             break
         if not is_subject and (
-            _ITEM.match(line) or _FENCE.match(line) or heading_of(line, opens=False) is not None
+            _ITEM.match(line)
+            or _FENCE.match(line)
+            or heading_of(line, table, opens=False) is not None
         ):
             break
         number += 1

@@ -114,3 +114,42 @@ def test_a_box_is_ticked_when_all_that_it_says_is_known(text: str, known: Eviden
 def test_a_box_that_says_two_things_needs_both() -> None:
     assert not is_shown("Tests added and passing", Evidence(new_tests=True))
     assert not is_shown("Tests prove that the fix works", Evidence(new_tests=True))
+    passed = Evidence(new_tests=True, tests_passed=True)
+    for text in ("I added tests that fail without the change", "新增的测试在修复前失败"):
+        assert not is_shown(text, passed)
+        assert is_shown(text, replace(passed, fails_before=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I ran the tests on macOS and Linux", "Tests pass in all browsers", "Tested in staging, "
+     "tests pass", "Tests pass on all platforms"],
+)  # fmt: skip
+def test_what_was_run_where_is_not_known(text: str) -> None:
+    assert not is_shown(text, ALL)
+
+
+@pytest.mark.parametrize(
+    ("template", "body", "left"),
+    [
+        ("%{all_commits}\n\n%{co_authored_by}\n", "text", ()),
+        (
+            "## Summary\n\nFrom %{source_branch} into %{target_branch}.\n\n%{co_authored_by}\n",
+            "## Summary\n\nFrom %{source_branch} into %{target_branch}.\n\ntext",
+            ("Summary: %{source_branch}", "Summary: %{target_branch}"),
+        ),
+        (
+            "%{first_commit}\n\n%{closes_issue}\n\n## Rollout %{source_branch}\n\nHow?\n",
+            "%{closes_issue}\n\ntext\n\n## Rollout %{source_branch}\n\nHow?",
+            ("template: %{closes_issue}", "Rollout %{source_branch}: nothing is known for it",
+             "Rollout %{source_branch}: %{source_branch}"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_only_gitlab_exchanges_is_left_to_the_person(
+    template: str, body: str, left: tuple[str, ...]
+) -> None:
+    filled = fill(template, {Part.SUMMARY: "text"}, Evidence())
+
+    assert filled.body.replace("**Summary**\n\n", "") == body
+    assert filled.left == left

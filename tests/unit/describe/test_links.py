@@ -43,7 +43,8 @@ def test_a_line_that_only_closes_an_issue_goes() -> None:
     [("See ticket OPS-1234.", "See ticket (not public)."),
      ("工单 OPS-1234，参见下文", "工单 (not public)，参见下文"),
      ("Lost names (OPS-1234) again", "Lost names again"), ("a\nRefs: OPS-1234\nb", "a\nb"),
-     ("JIRA: OPS-1, OPS-22", "JIRA (not public)")],
+     ("JIRA: OPS-1, OPS-22", "JIRA (not public)"),
+     ("Lost (OPS-1234, see #12)", "Lost (see `#12`)")],
 )  # fmt: skip
 def test_a_private_ticket_loses_its_number(text: str, told: str) -> None:
     assert neutral(text) == told
@@ -65,7 +66,9 @@ def test_a_link_to_an_issue_is_its_text() -> None:
     [("router: find aliases (#12)", "router: find aliases"),
      ("router: find aliases (fixes globex/gate#3)", "router: find aliases"),
      ("fix: find aliases, closes #12", "fix: find aliases"),
-     ("fixes #12", ""), ("ask @someone", "ask someone"), ("#12: find", "12: find")],
+     ("fixes #12", ""), ("ask @someone", "ask someone"),
+     ("[OPS-1234] find", "find"), ("OPS-1234: find aliases", "find aliases"),
+     ("#12: find", "12: find")],
 )  # fmt: skip
 def test_a_title_has_no_reference_at_all(title: str, told: str) -> None:
     assert neutral_title(title) == told
@@ -77,3 +80,5 @@ def test_a_row_of_blanks_is_read_in_no_time() -> None:
 
     assert neutral(row) == row
     assert neutral_title(row) == "x"
+    for before in ("see", "ticket", "see OPS-1", "(OPS-1"):
+        assert neutral(before + row).endswith(row)

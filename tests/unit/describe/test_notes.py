@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from prtool.describe.headings import headings
 from prtool.describe.notes import LeftOut, read_notes
 from prtool.errors import InputError
 from prtool.model.edits import Edit
+from prtool.model.headings import headings
 from prtool.model.parts import Part
 from prtool.model.text import Span
 
@@ -132,7 +132,7 @@ def test_private_marks_win_over_public_ones() -> None:
         "nine</private> ten\n"
     )
 
-    assert taken(text) == [("problem", "one  three\nfour"), ("changes", "six\n ten")]
+    assert taken(text) == [("problem", "one three\nfour"), ("changes", "six\n ten")]
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,93 @@ def test_a_section_of_which_nothing_is_left_goes() -> None:
 def test_a_row_of_blanks_is_read_in_no_time() -> None:
     """No expression tries each of its blanks as a beginning."""
     assert taken("## Fix\n\n" + "a" + " " * 100_000 + "x\n")[0][0] == "changes"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("As <private>QX</private> said.", "As said."),
+        ("It is lost <private>on QX</private>.", "It is lost."),
+        ("- <private>x</private> kept", "- kept"),
+        ("one<private> two</private> three", "one three"),
+        ("one <private>two</private>three", "one three"),
+        ("a <private>b</private> <private>c</private> d", "a d"),
+    ],
+)
+def test_a_cut_within_a_sentence_leaves_one_blank(row: str, expected: str) -> None:
+    assert taken(f"## Fix\n\n{row}\n") == [("changes", expected)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("What was the problem?", "problem"), ("What is the fix", "changes"),
+        ("What went wrong?", "problem"), ("Why did it happen?", "root-cause"),
+        ("The symptoms", "problem"), ("Our fix", "changes"), ("1. Problem", "problem"),
+        ("① Problem", "problem"), ("Problem (short)", "problem"), ("问题（简述）", "problem"),
+        ("Root cause (analysis)", "root-cause"), ("问题 (Problem)", "problem"),
+        ("How to reproduce it", "how-to-reproduce"), ("How did we fix it?", "changes"),
+        ("How to test", "tests"), ("根因是什么？", "root-cause"),
+        ("如何复现它", "how-to-reproduce"),
+        ("Root cause analysis", "root-cause"), ("2) What was the root cause?", "root-cause"),
+    ],
+)  # fmt: skip
+def test_a_known_word_may_be_asked_for_or_remarked_on(heading: str, part: str) -> None:
+    assert headings().part(heading) == part
+    assert taken(f"### {heading}\n\none\n") == [(part, "one")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Problem (live)", "Fix (deployed)", "What was the rollback?", "Problem (qx7)",
+        "What was the problem on qx7?", "How to fix the running service", "Fix (on the box)",
+        "What is the production problem?", "问题（线上）", "How to patch it", "Problem on qx7",
+        "(Problem) (qx7)", "What was it?", "Not the problem", "Fix: on qx7", "Tests (machine 2)",
+        "What is the problem (live)?", "The", "How to", "线上问题是什么", "Fix ()", "The qx7 fix",
+    ],
+)  # fmt: skip
+def test_what_says_more_than_that_stays_out(heading: str) -> None:
+    assert headings().part(heading) in (None, Part.LOCAL)
+    assert taken(f"# {heading}\n\none\n") == []
+
+
+def test_a_question_alone_is_a_heading_that_ends_nothing_local() -> None:
+    text = (
+        "Intro\n\nWhat was the problem?\n\nIt is lost.\n\nRollback\n\nPut it back.\n\n"
+        "What was the fix?\n\nThe old one.\n"
+    )
+
+    assert taken(text) == [("problem", "It is lost.")]
+
+
+def test_a_long_heading_takes_no_time() -> None:
+    assert headings().part("problem " + "(a" * 50_000) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["# Investigation log of the live gateway", "# Private notes: lost aliases",
+     "# Lost aliases on relay.corp.internal", "# 线上网关排查日志", "Log of a lost alias\n==="],
+)  # fmt: skip
+def test_a_title_that_says_what_the_notes_are_hides_no_section(title: str) -> None:
+    text = f"{title}\n\nzero\n\n## Fix\n\none\n\n## Rollback\n\ntwo\n\n### Problem\n\nthree\n"
+
+    assert taken(text) == [("changes", "one")]
+    assert [each.why for each in read_notes(text).left_out] == ["local only"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Log\n\n## Fix\n\none\n",
+        "# Deployment to production\n\n## Fix\n\none\n",
+        "# Live: how to restart\n\n## Fix\n\none\n",
+        "# Backups of the live box\n\n## Fix\n\none\n",
+        "# Notes\n\n## Log of the live box\n\n### Fix\n\none\n",
+        "# Log of the live box\n\n## Fix\n\none\n\n# Elsewhere\n\ntwo\n",
+        "# Notes\n\nzero\n\n# Log of the live box\n\n## Fix\n\none\n",
+    ],
+)  # fmt: skip
+def test_a_local_heading_that_is_no_title_hides_what_is_below(text: str) -> None:
+    assert taken(text) == []

@@ -114,3 +114,22 @@ def test_the_same_facts_give_the_same_bytes() -> None:
     facts = Facts(commits=(FIX, SMALL), files=FILES, notes=read_notes(NOTES).sections)
 
     assert pull_request(facts) == pull_request(facts)
+
+
+MADE_UP = PublicChange(message="Update 3 files\n", files=("x", "y", "z"), named=False)
+
+
+def test_a_subject_made_of_the_files_is_no_title() -> None:
+    text = pull_request(Facts(commits=(MADE_UP, SMALL), files=FILES))
+
+    assert text.title == "docs: mention it"
+    assert "- Update 3 files\n- docs: mention it\n" in text.body
+    assert text.left == ()
+
+
+def test_where_no_subject_is_left_the_person_is_asked_for_a_title() -> None:
+    text = pull_request(Facts(commits=(MADE_UP,), files=FILES))
+
+    assert text.title == "Update 3 files"
+    assert ["--title" in each for each in text.left] == [True]
+    assert pull_request(Facts(commits=(MADE_UP,), title="find aliases")).left == ()

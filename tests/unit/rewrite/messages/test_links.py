@@ -39,3 +39,39 @@ def test_references_go(text: str, expected: str) -> None:
 )  # fmt: skip
 def test_other_signs_stay(text: str) -> None:
     assert find_links(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fix it (#12)", "fix it (#12)"),
+        ("s\n\nFixes #12\nbody\n", "s\n\nFixes #12\nbody\n"),
+        ("Closes #12, #34", "Closes #12, an internal issue"),
+        ("fix it (#34, #12)", "fix it (an internal issue, #12)"),
+        ("fix it (#34); see #12", "fix it; see #12"),
+        ("it is acme/core#12 and #120", "it is an internal issue"),
+        ("acme/core#12, then #12", "an internal issue, then #12"),
+        ("step #12 is last", "step 12 is last"),
+    ],
+)
+def test_numbers_of_upstream_stay(text: str, expected: str) -> None:
+    assert apply(text, find_links(text, (12,))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("KITE-77: find aliases", "find aliases"), ("[KITE-77] find aliases", "find aliases"),
+        ("(KITE-77)(KITE-78): KITE-79: find", "find"), ("find (KITE-77, OPS-1)", "find"),
+        ("s\n\nRefs KITE-77\nbody\n", "s\n\nbody\n"), ("Closes: KITE-77", ""),
+        ("s\n\nLost (KITE-77, see above)", "s\n\nLost (see above)"),
+        ("s\n\nSee KITE-77 for more.", "s\n\nSee (not public) for more."),
+        ("KITE-77 alone", "KITE-77 alone"), ("s\n\nRTX-4090: fast", "s\n\nRTX-4090: fast"),
+        ("UTF-8: read it (CVE-2026-1)", "UTF-8: read it (CVE-2026-1)"),
+    ],
+)  # fmt: skip
+def test_private_tickets_go(text: str, expected: str) -> None:
+    once = apply(text, find_links(text))
+
+    assert once == expected
+    assert find_links(once) == ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from prtool.model.edits import Edit, apply
+from prtool.model.headings import headings
+from prtool.model.parts import Part
 from prtool.rewrite.messages.local import MARKED, TAGS, find_local
 
 
@@ -148,7 +150,7 @@ def test_marks_of_the_author_win() -> None:
         "one <private>two\n\nthree</private> four\n"
     )
 
-    assert left(text) == "s\n\nRestarted the service in the test.\n\none  four"
+    assert left(text) == "s\n\nRestarted the service in the test.\n\none four"
     assert {MARKED, TAGS} == {part.topic for part in find_local(text)}
 
 
@@ -159,3 +161,53 @@ def test_an_open_private_mark_holds_to_the_end() -> None:
 def test_windows_line_ends_change_nothing() -> None:
     assert left("s\r\n\r\n## Rollback\r\n\r\none\r\n\r\n## Fix\r\n\r\ntwo\r\n").endswith("two")
     assert "one" not in left("s\r\n\r\n## Rollback\r\n\r\none\r\n\r\n## Fix\r\n\r\ntwo\r\n")
+
+
+OWN = headings([("Field trip", Part.LOCAL), ("Incident", Part.PROBLEM)])
+
+
+@pytest.mark.parametrize("heading", ["## Field trip", "Field trip:", "**1. Field trip notes**"])
+def test_words_of_the_rules_file_are_local_in_messages_too(heading: str) -> None:
+    message = f"fix routes\n\n{heading}\n\nWent to look at it.\n"
+
+    assert find_local(message) == ()
+    assert {"local notes"} == {part.topic for part in find_local(message, OWN)}
+
+
+def test_words_of_the_rules_file_end_what_is_local() -> None:
+    message = "fix routes\n\nDeployment:\n\nat noon\n\nIncident: no route is found\n\nIt is lost.\n"
+
+    assert len(find_local(message)) == 4
+    assert [part.topic for part in find_local(message, OWN)] == ["deployment"] * 2
+
+
+def test_what_the_rules_file_calls_a_part_is_not_local() -> None:
+    message = "fix routes\n\n## Cut-over\n\nNothing is lost now.\n"
+
+    assert len(find_local(message)) == 2
+    assert find_local(message, headings([("Cut-over", Part.TESTS)])) == ()
+
+
+def test_results_do_not_end_what_is_local() -> None:
+    message = "fix routes\n\nDeployment:\n\nat noon\n\nResults: up since Monday\n"
+
+    assert len(find_local(message)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As <private>QX</private> said.", "As said."),
+        ("It is lost <private>on QX</private>.", "It is lost."),
+        ("a <private>b</private> <private>c</private> d", "a d"),
+        ("As <public>we</public> said.", "As we said."),
+        ("one<private> two</private> three", "one three"),
+        ("ends <private>here</private>\nnext", "ends\nnext"),
+        ("  - <private>x</private> kept", "  - kept"),
+        ("s\n\n    <private>x</private> kept", "s\n\n     kept"),
+    ],
+)
+def test_a_cut_within_a_sentence_leaves_one_blank(text: str, expected: str) -> None:
+    cuts = [Edit(part.span, "") for part in find_local(text) if part.topic in (MARKED, TAGS)]
+
+    assert apply(text, cuts) == expected
