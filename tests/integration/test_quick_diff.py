@@ -203,6 +203,19 @@ def test_what_is_found_is_where_it_is(said: Check, name: str, around: int) -> No
     }
 
 
+def test_a_guess_beside_a_secret_of_a_known_format_is_told_too(said: Check) -> None:
+    row = f'api_key = "{GITHUB}:AKC{KEY}AbCd"'
+    data = raw([change("src/own.txt", added(PLAIN, row))])
+
+    quick = said(data)
+
+    assert quick == said(in_full(data))
+    assert {(found[0], found[4]) for found in quick} == {
+        ("secret/github-token", str(row.index(GITHUB) + 1)),
+        ("secret/second-opinion", str(row.index("AKC") + 1)),
+    }
+
+
 @pytest.mark.parametrize("filler", ["x ", "\u00e9 ", "\u5317 "], ids=["ascii", "two", "three"])
 @pytest.mark.parametrize("sign", "+- ")
 def test_a_long_line_is_looked_at_everywhere(said: Check, filler: str, sign: str) -> None:
