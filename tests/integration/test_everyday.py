@@ -41,7 +41,7 @@ DIFFS = {
     "a pointer": HEAD
     + "@@ -1 +1,2 @@\n+version https://git-lfs.github.com/spec/v1\n+oid sha256:0\n-a\n",
     "public hosts": HEAD + f"@@ -1 +1,3 @@\n a\n+see https://{ACME}/x\n+and https://{GLOBEX}/y\n",
-    "a ticket": HEAD.replace("x.py", "x.scratch") + "@@ -1 +1,2 @@\n a\n+as in OWN-123\n",
+    "a ticket": HEAD.replace("x.py", "x.scratch") + "@@ -1 +1,2 @@\n a\n+as in OWN-\u212a123\n",
     "a low finding": HEAD.replace("x.py", "tests/x.py")
     + f"@@ -1 +1,2 @@\n a\n+mail kim@{ACME} and more\n",
 }
@@ -58,7 +58,7 @@ patterns:
   - id: private/own-ticket
     title: a ticket of one's own
     severity: high
-    regex: 'OWN-[0-9]+'
+    regex: '(?i)own-k[0-9]+'
 hosts:
   public: [{GLOBEX}]
 """
@@ -148,6 +148,8 @@ def test_what_is_public_is_known_on_both_ways(
 def test_a_private_folder_that_git_tracks_is_seen_on_both_ways(
     version: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], repo: RepoBuilder
 ) -> None:
+    # Version 4 leaves out what a name begins with as the one before it does.
+    repo.commit("other", {".prt": "a\n"})
     repo.git("add", "--force", ".prtool")
     if version == "split":
         repo.git("update-index", "--split-index")
