@@ -203,6 +203,26 @@ def test_what_is_found_is_where_it_is(said: Check, name: str, around: int) -> No
     }
 
 
+def test_what_stands_for_something_else_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pointer = ("version https://git-lfs.github.com/spec/v1", f"oid sha256:{'ab' * 32}", "size 9")
+    link = change("lib", added(f"Subproject commit {'ab' * 20}")).replace("100644", "160000")
+    plain = change("a.txt", added(PLAIN))
+    data = raw([plain, change("a.bin", added(*pointer)), plain, link, plain])
+    file = tmp_path / "x.diff"
+    said = []
+    for form in (data, in_full(data)):
+        file.write_bytes(form)
+        for check in (main, entry.main):
+            status = check(["-C", str(tmp_path), "check", "--diff", str(file)])
+            said.append((status, capfd.readouterr().out))
+
+    assert [said[0]] * 4 == said
+    assert "content a.bin: the large file that this pointer stands for" in said[0][1]
+    assert "submodule lib: the other repository is not looked into" in said[0][1]
+
+
 def test_a_guess_beside_a_secret_of_a_known_format_is_told_too(said: Check) -> None:
     row = f'api_key = "{GITHUB}:AKC{KEY}AbCd"'
     data = raw([change("src/own.txt", added(PLAIN, row))])
