@@ -6,16 +6,13 @@ import os
 
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
-from prtool.sources.limits import BINARY_LIMIT
+from prtool.sources.limits import BINARY_LIMIT, POINTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from prtool.repo.open import Repository
-
-_LFS = "version https://git-lfs.github.com/spec/v1\n"
-"""How a pointer begins. Source: git-lfs, docs/spec.md, "The Pointer"."""
 
 
 def beyond(unit: TextUnit) -> Iterator[Skip]:
@@ -25,7 +22,7 @@ def beyond(unit: TextUnit) -> Iterator[Skip]:
         yield Skip(Channel.BINARY, name, "only the first MiB is looked at")
     elif unit.channel is Channel.SUBMODULE and not name.endswith(".gitmodules"):
         yield Skip(Channel.SUBMODULE, name, "the other repository is not looked into")
-    elif unit.channel is Channel.CONTENT and unit.text.startswith(_LFS):
+    elif unit.channel is Channel.CONTENT and unit.text.startswith(POINTER):
         yield Skip(Channel.CONTENT, name, "the large file that this pointer stands for")
 
 

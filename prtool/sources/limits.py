@@ -9,3 +9,9 @@ BINARY_LIMIT = 1 << 20
 """Bytes of a binary that are looked at."""
 LARGE = 1 << 20
 """Bytes of a diff from which on more than one process may read it; each takes some milliseconds."""
+
+POINTER = "version https://git-lfs.github.com/spec/v1\n"
+"""How a file begins that stands for one that is not looked at.
+
+Source: git-lfs, docs/spec.md, "The Pointer".
+"""

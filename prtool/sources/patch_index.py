@@ -2,7 +2,8 @@ r"""Reads of a large diff only what lies around the places that are worth a look
 
 The whole diff is indexed and its hunks are counted, but rows are made of few lines alone: files
 become thin, hunks become the parts of them that were asked for. What is not of the plainest form
-(a rename, a quoted name, a binary, prose between two files) is read by ``patch`` in full.
+(a rename, a quoted name, a binary, a pointer, prose between two files) is read in full by
+``patch``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import pairwise
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import NamedTuple
 from prtool.model.text import Channel
+from prtool.sources.limits import POINTER
 from prtool.sources.patch import GITMODULES, HUNK, UNENDED, FilePatch, Hunk
 
 TYPE_CHECKING = False
@@ -29,6 +31,8 @@ _HEADER = bytes_regex(
     rb"--- (?P<old>a/\1\t?|/dev/null)\n\+\+\+ (?P<other>b/\1\t?|/dev/null)\n"
 )
 _ABSENT = b"/dev/null"
+_SUBMODULE = b"160000"
+_POINTER = POINTER.encode()
 _OF_TEXT = (b"100644", b"100755")
 _ADDED, _REMOVED, _KEPT = (
     bytes_regex(rb"\n\+"),
@@ -135,7 +139,7 @@ def _section(data: bytes, start: int, end: int, hunks: Sequence[int]) -> Section
     head = _HEADER.fullmatch(data, start, hunks[0])
     if head is None:
         return unread
-    path, new, gone, _, old_side, new_side = head.groups()
+    path, new, gone, mode, old_side, new_side = head.groups()
     if (old_side == _ABSENT, new_side == _ABSENT) != (new is not None, gone is not None):
         return unread
     if b" b/" in path:
@@ -146,6 +150,9 @@ def _section(data: bytes, start: int, end: int, hunks: Sequence[int]) -> Section
         if body is None:
             return unread
         bodies.append(body)
+    # What stands for something that is not looked at is read, so that this can be said.
+    if _SUBMODULE in (new, mode) or data.startswith(_POINTER, bodies[0].start + 1):
+        return unread
     return Section(start, end, head, tuple(bodies))
 
 

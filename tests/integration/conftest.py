@@ -115,6 +115,7 @@ def prtool(repo: RepoBuilder, capsys: pytest.CaptureFixture[str]) -> Prtool:
 
 @pytest.fixture
 def base(repo: RepoBuilder) -> str:
+    """Return the public base, before anything is committed."""
     return repo.head
 
 

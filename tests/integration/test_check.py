@@ -12,11 +12,6 @@ from tests.integration.conftest import PRIVATE_AUTHOR, Prtool
 from tests.support.repo_builder import RepoBuilder, write_lexicon
 
 
-@pytest.fixture
-def base(repo: RepoBuilder) -> str:
-    return repo.head
-
-
 def test_a_clean_range_passes_and_nothing_is_touched(
     prtool: Prtool, repo: RepoBuilder, base: str
 ) -> None:

@@ -12,11 +12,6 @@ from tests.integration.conftest import Prtool
 from tests.support.repo_builder import RepoBuilder
 
 
-@pytest.fixture
-def base(repo: RepoBuilder) -> str:
-    return repo.head
-
-
 def test_rules_of_the_base_count_and_a_change_of_them_is_a_finding(
     prtool: Prtool, repo: RepoBuilder, base: str
 ) -> None:

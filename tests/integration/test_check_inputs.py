@@ -17,11 +17,6 @@ from tests.integration.test_prepare import private_branch
 from tests.support.repo_builder import RepoBuilder
 
 
-@pytest.fixture
-def base(repo: RepoBuilder) -> str:
-    return repo.head
-
-
 def test_staged_changes(prtool: Prtool, repo: RepoBuilder) -> None:
     repo.write({"a.go": "package a\n\n// QX\n", "b.go": "// qx, not staged\n"})
     repo.git("add", "a.go")

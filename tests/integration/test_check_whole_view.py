@@ -17,11 +17,6 @@ from tests.support.repo_builder import RepoBuilder, write_lexicon
 LEAK = {"leak.go": f'var k = "{TOKEN}"\n'}
 
 
-@pytest.fixture
-def base(repo: RepoBuilder) -> str:
-    return repo.head
-
-
 def _last_but_one(repo: RepoBuilder) -> str:
     return repo.git("rev-parse", "HEAD~")
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,8 +14,15 @@ import pytest
 from prtool import cache
 from prtool.cli import entry
 from prtool.cli.main import main
+from prtool.pipeline import gate
+from prtool.pipeline.gate import make_gate
+from prtool.pipeline.gatecache import Gate
+from prtool.rules import builtin_path
 from tests.support.repo_builder import RepoBuilder
 
+Files = Sequence[tuple[str, bytes]]
+
+ACME, GLOBEX = ("-".join((name, "works.dev")) for name in ("acme", "globex"))
 TOKEN = "ghp_" + "qX7v9Lm2Rt4B" * 3
 HEAD = "diff --git a/x.py b/x.py\nindex 1111111..2222222 100644\n--- a/x.py\n+++ b/x.py\n"
 DIFFS = {
@@ -28,7 +38,30 @@ DIFFS = {
     "cut off": HEAD + "@@ -1 +1,3 @@\n a\n+b\n",
     "an allow comment": HEAD
     + f"@@ -1 +1,2 @@\n a\n+k = '{TOKEN}'  # prtool:{''}allow secret/x why\n",
+    "a pointer": HEAD
+    + "@@ -1 +1,2 @@\n+version https://git-lfs.github.com/spec/v1\n+oid sha256:0\n-a\n",
+    "public hosts": HEAD + f"@@ -1 +1,3 @@\n a\n+see https://{ACME}/x\n+and https://{GLOBEX}/y\n",
+    "a ticket": HEAD.replace("x.py", "x.scratch") + "@@ -1 +1,2 @@\n a\n+as in OWN-\u212a123\n",
+    "a low finding": HEAD.replace("x.py", "tests/x.py")
+    + f"@@ -1 +1,2 @@\n a\n+mail kim@{ACME} and more\n",
 }
+OWN_RULES = f"""\
+version: 1
+rules:
+  - find: [host/new-public-host, private/own-ticket, file/scratch]
+    do: block
+    severity: high
+files:
+  - name: scratch
+    paths: ["*.scratch"]
+patterns:
+  - id: private/own-ticket
+    title: a ticket of one's own
+    severity: high
+    regex: '(?i)own-k[0-9]+'
+hosts:
+  public: [{GLOBEX}]
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -65,15 +98,84 @@ def test_both_ways_say_the_same(
             assert (entry.main(argv), *capfd.readouterr()) == long_way
 
 
+def _same(argv: list[str], capfd: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Return what the long way says, and the short one with a cold and with a warm cache."""
+    capfd.readouterr()
+    long_way = main(argv), *capfd.readouterr()
+    for _ in range(2):
+        assert (entry.main(argv), *capfd.readouterr()) == long_way
+    return long_way[0], long_way[1]
+
+
+@pytest.mark.parametrize("name", ["public hosts", "a ticket", "a low finding", "clean"])
+def test_rules_of_every_sort_hold_on_both_ways(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], repo: RepoBuilder
+) -> None:
+    shutil.rmtree(repo.path / ".prtool")
+    file = tmp_path / "x.diff"
+    file.write_text(DIFFS[name])
+    argv = ["-C", str(repo.path), "check", "--diff", str(file)]
+    (repo.path / "redaction_rules.yaml").write_text(OWN_RULES)
+    status, out = _same(argv, capfd)
+    assert status == (name in ("public hosts", "a ticket"))
+    assert (ACME in out, GLOBEX in out) == (False, False)
+    assert out.count("host/new-public-host") == (name == "public hosts")
+    assert ("private/own-ticket" in out, "file/scratch" in out) == (name == "a ticket",) * 2
+
+    # Other rules count at once, also where the first ones are known.
+    (repo.path / "redaction_rules.yaml").write_text(OWN_RULES.replace("block", "allow"))
+    assert _same(argv, capfd)[0] == 0
+    assert _same([*argv, "--fail-on", "low"], capfd)[0] == (name == "a low finding")
+    (repo.path / "redaction_rules.yaml").unlink()
+    assert _same(argv, capfd)[0] == 0
+
+
+def test_what_is_public_is_known_on_both_ways(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], repo: RepoBuilder
+) -> None:
+    shutil.rmtree(repo.path / ".prtool")
+    file = tmp_path / "x.diff"
+    file.write_text(DIFFS["a token"])
+    argv = ["-C", str(repo.path), "check", "--diff", str(file)]
+    assert _same(argv, capfd)[0] == 1
+    repo.commit("published", {"y.py": f"key = '{TOKEN}'\n"})
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+
+    assert _same(argv, capfd)[0] == 0
+
+
+@pytest.mark.parametrize("version", ["2", "4", "split"])
+def test_a_private_folder_that_git_tracks_is_seen_on_both_ways(
+    version: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], repo: RepoBuilder
+) -> None:
+    # Version 4 leaves out what a name begins with as the one before it does.
+    repo.commit("other", {".prt": "a\n"})
+    repo.git("add", "--force", ".prtool")
+    if version == "split":
+        repo.git("update-index", "--split-index")
+    else:
+        repo.git("update-index", "--index-version", version)
+    shutil.rmtree(repo.path / ".prtool")
+    file = tmp_path / "x.diff"
+    file.write_text(DIFFS["clean"])
+
+    _same(["-C", str(repo.path), "check", "--diff", str(file)], capfd)
+
+
 def test_standard_input_can_be_read_by_either_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    for name, status in (("clean", 0), ("a token", 1), ("cut off", 2)):
+    file = tmp_path / "x.diff"
+    for name, status in (("clean", 0), ("a token", 1), ("cut off", 2), ("an allow comment", 1)):
         data = DIFFS[name].encode()
+        file.write_bytes(data)
+        from_file = main(["-C", str(tmp_path), "check", "--diff", str(file)]), *capfd.readouterr()
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
-        assert entry.main(["-C", str(tmp_path), "check", "--diff", "-"]) == status
-    capfd.readouterr()
+        from_input = entry.main(["-C", str(tmp_path), "check", "--diff", "-"]), *capfd.readouterr()
+
+        assert from_input == from_file
+        assert from_input[0] == status
 
 
 def test_a_damaged_cache_is_made_anew(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -91,6 +193,61 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path, capfd: pytest.CaptureFixtu
         assert entry.main(argv) == 1
         assert capfd.readouterr() == expected
         assert kept[0].read_bytes()[: len(cache.MAGIC)] == cache.MAGIC
+
+
+def _kept(kind: str) -> Path:
+    (found,) = (path for path in Path(cache.folder()).iterdir() if path.name.startswith(kind))
+    return found
+
+
+def test_a_cache_that_can_be_read_but_is_not_what_was_written_is_made_anew(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.diff"
+    file.write_text(DIFFS["a telling path"])
+    argv = ["-C", str(tmp_path), "check", "--diff", str(file)]
+    assert entry.main(argv) == 1
+    expected = capfd.readouterr()
+    whole = _kept("gate-").read_bytes()
+    # The rules themselves stand there as well; by them alone it would be another one's cache.
+    rules = Path(builtin_path()).read_bytes()
+    assert rules in whole
+    before, after = whole.split(rules)
+    assert b"{bak," in after
+    _kept("gate-").write_bytes(before + rules + after.replace(b"{bak,", b"{xyz,"))
+
+    assert entry.main(argv) == 1
+
+    assert capfd.readouterr() == expected
+    assert _kept("gate-").read_bytes() == whole
+
+
+@pytest.mark.parametrize("owner", ["another user", "group", "others", "self"])
+def test_a_cache_that_others_could_have_written_does_not_count(
+    owner: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.diff"
+    file.write_text(DIFFS["a token"])
+    argv = ["-C", str(tmp_path), "check", "--diff", str(file)]
+    assert entry.main(argv) == 1
+    expected = capfd.readouterr()
+    made: list[Files] = []
+
+    def counted(files: Files) -> Gate | None:
+        made.append(files)
+        return make_gate(files)
+
+    monkeypatch.setattr(gate, "make_gate", counted)
+    mode = {"group": 0o620, "others": 0o602}.get(owner, 0o600)
+    _kept("gate-").chmod(mode)
+    if owner == "another user":
+        own = os.geteuid()
+        monkeypatch.setattr(os, "geteuid", lambda: own + 1)
+
+    assert entry.main(argv) == 1
+
+    assert capfd.readouterr() == expected
+    assert bool(made) == (owner != "self")
 
 
 def test_the_cache_is_private_to_its_user(

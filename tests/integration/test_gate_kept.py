@@ -38,7 +38,7 @@ def test_a_commit_hook_makes_the_gate_once(tmp_path: Path) -> None:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         files = (cache / "prtool").glob("gate-*")
-        made.append({(each.name, each.stat().st_ino) for each in files})
+        made.append({(each.name, each.stat().st_mtime_ns) for each in files})
 
     assert len(made[0]) == 1
     assert made[1:] == made[:1] * 2

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 
 from prtool.errors import RepositoryError
@@ -56,6 +60,32 @@ def test_what_is_missing_is_told(repository: Repository) -> None:
 
     with pytest.raises(RepositoryError, match=missing):
         both()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+def test_an_answer_that_is_cut_off_is_an_error(
+    share: float, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oids = _objects(repository)
+    listed = "".join(f"{oid}\n" for oid in oids).encode()
+    answer = repository.git.run("cat-file", "--batch", "--buffer", stdin=listed)
+    git = shutil.which("git")
+    wrapper = tmp_path / "bin" / "git"
+    wrapper.parent.mkdir()
+    wrapper.write_text(
+        f'#!/bin/sh\ncase "$*" in *--buffer*) "{git}" "$@" | head -c {int(len(answer) * share)};;\n'
+        f'*) exec "{git}" "$@";; esac\n'
+    )
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{wrapper.parent}{os.pathsep}{os.environ['PATH']}")
+
+    def all_of_them() -> None:
+        with reading_ahead(repository, oids) as read:
+            for oid in oids:
+                read(oid)
+
+    with pytest.raises(RepositoryError):
+        all_of_them()
 
 
 def test_an_error_within_is_passed_on(repository: Repository) -> None:

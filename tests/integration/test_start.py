@@ -94,10 +94,10 @@ def expected(place: Place) -> list[tuple[int, str, str]]:
 def test_a_warm_image_says_the_same_and_is_left_alone(
     place: Place, expected: list[tuple[int, str, str]]
 ) -> None:
-    before = place.image.stat().st_ino
+    before = place.image.stat().st_mtime_ns
 
     assert place.checks() == expected
-    assert place.image.stat().st_ino == before
+    assert place.image.stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_all_other_checks_have_an_image_of_their_own(place: Place) -> None:
     asked = ("check", "--report", "json", "--diff", str(place.folder / "a token"))
     first = place.python(COMMAND, *asked, XDG_CACHE_HOME=os.devnull)
     said = [place.python(COMMAND, *asked) for _ in range(3)]
-    before = place.whole_image.stat().st_ino
+    before = place.whole_image.stat().st_mtime_ns
     said.append(place.python(COMMAND, *asked))
-    kept = place.whole_image.stat().st_ino
+    kept = place.whole_image.stat().st_mtime_ns
     place.whole_image.write_bytes(place.whole_image.read_bytes()[:5000] + bytes(400_000))
     said.append(place.python(COMMAND, *asked))
 
@@ -147,10 +147,32 @@ def without_key(said: tuple[int, str, str]) -> tuple[int, object, str]:
     return status, told, err
 
 
-def test_an_image_that_others_may_write_does_not_count(
+def test_an_image_that_can_be_read_but_is_not_what_was_written_does_not_count(
     place: Place, expected: list[tuple[int, str, str]]
 ) -> None:
-    place.image.chmod(0o666)
+    whole = place.image.read_bytes()
+    assert b"clean" in whole
+    place.image.write_bytes(whole.replace(b"clean", b"tidy!"))
+
+    assert place.checks() == expected
+
+
+def test_an_image_of_another_reader_of_images_does_not_count(
+    place: Place, expected: list[tuple[int, str, str]]
+) -> None:
+    before = place.image.stat().st_mtime_ns
+    reader = place.source / "prtool" / "start.py"
+    os.utime(reader, ns=(0, reader.stat().st_mtime_ns + 10**10))
+
+    assert place.checks() == expected
+    assert place.image.stat().st_mtime_ns > before
+
+
+@pytest.mark.parametrize("mode", [0o660, 0o606, 0o666])
+def test_an_image_that_others_may_write_does_not_count(
+    mode: int, place: Place, expected: list[tuple[int, str, str]]
+) -> None:
+    place.image.chmod(mode)
 
     assert place.check("clean") == expected[0]
     assert place.image.stat().st_mode & 0o777 == 0o600

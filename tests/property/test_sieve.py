@@ -95,7 +95,8 @@ def told(findings: tuple[Finding, ...]) -> Counter[tuple[object, ...]]:
     return Counter(
         (
             each.rule.id, each.unit.channel, each.unit.path, each.line, each.column,
-            each.end_column, each.via, each.state, each.fingerprint, each.confidence,
+            each.end_column, each.via, each.state, each.fingerprint, each.confidence, each.kind,
+            each.note,
         )
         for each in findings
     )  # fmt: skip

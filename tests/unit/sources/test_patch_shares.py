@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -24,6 +25,8 @@ from prtool.sources.patch_sift import sifted
 from tests.property.test_sieve import told
 
 TOKEN = "ghp_" + "qX7v9Lm2Rt4B" * 3
+ENCODED = b64encode(f"key = {TOKEN}".encode()).decode()
+HOME = "/ho" + "me/sandra"
 FILES = 300
 LINES = 250
 KEY = b"k" * 32
@@ -32,6 +35,8 @@ KEY = b"k" * 32
 def _file(number: int) -> str:
     text = [f"+line {number} {line} of nothing in particular\n" for line in range(LINES)]
     if number % 7 == 0:
+        text[1] = f"+send {ENCODED} on\n"
+        text[2] = f"+in {HOME}/src\n"
         text[3] = f"+key = '{TOKEN}{number}'\n"
         text[9] = "+mail dev" + f"@acme-{number}.io and http:" + "//10." + "0.0.5/x \udc80\n"
     path = f"src/config{number}.yaml.bak" if number % 50 == 0 else f"src/{number}.py"

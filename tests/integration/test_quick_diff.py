@@ -1,0 +1,253 @@
+"""What makes the check of a diff quick takes nothing from what it says.
+
+Without its ``index`` lines a diff is not of the plain form, and every row of it is read: that is
+what the quick reading is compared with.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from prtool.cli import entry
+from prtool.cli.main import main
+from prtool.model.text import Channel, suffix
+from prtool.pipeline.workspace import build_scanner, known_rules
+from prtool.rules.load import builtin, load
+from prtool.sieve.sieve import ENGINE, LONG_LINE
+from prtool.sources.limits import LARGE
+from tests.unit.detectors.samples import GITHUB, KEY, PEM
+
+Rows = Sequence[tuple[str, str]]
+"""Signs and texts."""
+Said = Counter[tuple[object, ...]]
+Check = Callable[[bytes], Said]
+FIELDS = ("rule", "channel", "path", "line", "column", "end_column", "confidence", "state", "via")
+
+
+@pytest.fixture
+def said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Check:
+    """Return what says what a check finds in a diff."""
+
+    def check(data: bytes) -> Said:
+        file = tmp_path / "x.diff"
+        file.write_bytes(data)
+        main(["-C", str(tmp_path), "check", "--diff", str(file), "--report", "json"])
+        document = json.loads(capsys.readouterr().out)
+        return Counter(
+            tuple(str(each.get(field)) for field in FIELDS) for each in document["findings"]
+        )
+
+    return check
+
+
+def change(path: str, *hunks: Rows) -> str:
+    """Return the change of a file; it is a new one if there are only added rows."""
+    new = all(sign == "+" for rows in hunks for sign, _ in rows)
+    old_at, new_at = (0, 1) if new else (7, 7)
+    parts = [
+        f"diff --git a/{path} b/{path}\n",
+        "new file mode 100644\n" if new else "",
+        f"index {'0' * 7}..1234567{'' if new else ' 100644'}\n",
+        f"--- {'/dev/null' if new else f'a/{path}'}\n+++ b/{path}\n",
+    ]
+    for rows in hunks:
+        old, added = (sum(sign != other for sign, _ in rows) for other in "+-")
+        parts.append(f"@@ -{old_at},{old} +{new_at},{added} @@\n")
+        parts.extend(f"{sign}{text}\n" for sign, text in rows)
+        old_at, new_at = old_at + old + 10, new_at + added + 10
+    return "".join(parts)
+
+
+def raw(changes: Iterable[str]) -> bytes:
+    return "".join(changes).encode("utf-8", "surrogateescape")
+
+
+def in_full(data: bytes) -> bytes:
+    """Return the same diff in a form that is not read quickly."""
+    return re.sub(rb"(?m)^index [0-9a-f]{7}\.\.[0-9a-f]{7}(?: 100644)?\n", b"", data)
+
+
+def added(*lines: str) -> Rows:
+    return [("+", line) for line in lines]
+
+
+@cache
+def examples() -> tuple[tuple[str, str], ...]:
+    """Return suffix of the path and text of all examples of the rules, found or left."""
+    rules = build_scanner(load([builtin()], known_rules()), (), b"k" * 32).rules
+    units = [example.unit() for rule in rules.values() for example in rule.examples]
+    plain = tuple(
+        (suffix(unit.path or ""), unit.text.removesuffix("\n"))
+        for unit in units
+        if unit.channel is not Channel.BINARY and "prtool:" not in unit.text
+    )
+    key = f"key = '{GITHUB}'"
+    encoded = (quote(key, safe=""), key.encode().hex(), b64encode(key.encode()).decode())
+    return (*plain, *((".txt", f"send {text} on") for text in encoded))
+
+
+def framed(sign: str, text: str) -> Rows:
+    rows = [(sign, line) for line in ("a first row", *text.split("\n"), "a last row")]
+    return [("+", "added"), *rows, ("+", "added")]
+
+
+def a_file_each(sign: str) -> Iterable[str]:
+    for number, (kind, text) in enumerate(examples()):
+        yield change(f"src/{number}{kind}", framed(sign, text))
+
+
+def all_in_one(sign: str) -> Iterable[str]:
+    kinds = dict.fromkeys(kind for kind, _ in examples())
+    for number, kind in enumerate(kinds):
+        hunks = [framed(sign, text) for own, text in examples() if own == kind]
+        yield change(f"src/{number}{kind}", *hunks)
+
+
+@pytest.mark.parametrize("sign", ["+", "-", " "], ids=["added", "removed", "kept"])
+@pytest.mark.parametrize("layout", [a_file_each, all_in_one])
+@pytest.mark.parametrize("engine", ["hyperscan", "words"])
+def test_every_example_is_found_among_all_others(
+    said: Check, layout: Callable[[str], Iterable[str]], sign: str, engine: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv(ENGINE, engine)
+    data = raw(layout(sign))
+
+    quick = said(data)
+
+    assert quick == said(in_full(data))
+    assert len({rule for rule, *_ in quick}) > 100
+
+
+def test_several_processes_say_what_one_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.diff"
+    filler = [change(f"more/{number}.txt", added(*[PLAIN] * 600)) for number in range(20)]
+    data = raw(each for sign in "+- " for each in (*a_file_each(sign), *filler))
+    file.write_bytes(data)
+    assert len(data) > LARGE
+    argv = ["-C", str(tmp_path), "check", "--diff", str(file), "--fail-on", "low"]
+    one = main(argv), *capfd.readouterr()
+    forks: list[int] = []
+    fork = os.fork
+
+    def counted() -> int:
+        forks.append(1)
+        return fork()
+
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
+    monkeypatch.setattr(os, "fork", counted)
+
+    assert (entry.main(argv), *capfd.readouterr()) == one
+    assert forks
+
+
+NEAR = "  token = read_token(path)  # 1"
+"""What is worth a look and holds nothing."""
+PLAIN = "nothing in particular"
+LINES = {
+    "a list as long as one is": (
+        added("tokens = [", *['  "item-one",'] * 499, f'  "{KEY}",', "]"),
+        ("secret/generic-assignment", 501),
+    ),
+    "a block of items": (
+        added("token:", *["  # more below"] * 300, f"  - {KEY}", PLAIN),
+        ("secret/generic-assignment", 302),
+    ),
+    "a key as long as one is": (
+        added(PLAIN, PEM.split("\n")[0], *["MIIEpAIB" * 8] * 390, PEM.split("\n")[-1]),
+        ("secret/private-key", 2),
+    ),
+    "a name, a user and a password": (
+        added("machine git.example.com", "login acme", f"password {KEY}", PLAIN),
+        ("secret/netrc-password", 3),
+    ),
+    "a name that ends its line, after a blank": (
+        added("machine git.example.com ", "  login acme", f"  password {KEY}", PLAIN),
+        ("secret/netrc-password", 3),
+    ),
+    "the last row of many": (
+        added(*[NEAR] * 3000, f"t = '{GITHUB}'"),
+        ("secret/github-token", 3001),
+    ),
+    "a row between two of another kind": (
+        [*added(PLAIN), ("-", NEAR), *added(f"t = '{GITHUB}'"), (" ", NEAR)],
+        ("secret/github-token", 8),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("around", [0, 5, 700])
+def test_what_is_found_is_where_it_is(said: Check, name: str, around: int) -> None:
+    rows, (rule, line) = LINES[name]
+    others = [change(f"src/{number}.txt", added(PLAIN, NEAR, NEAR)) for number in range(around)]
+    data = raw([*others, change("src/own.txt", rows), *others[: around // 2]])
+
+    quick = said(data)
+
+    assert quick == said(in_full(data))
+    assert {each[:4] for each in quick if each[1] != "path"} == {
+        (rule, "content", "src/own.txt", str(line))
+    }
+
+
+def test_what_stands_for_something_else_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pointer = ("version https://git-lfs.github.com/spec/v1", f"oid sha256:{'ab' * 32}", "size 9")
+    link = change("lib", added(f"Subproject commit {'ab' * 20}")).replace("100644", "160000")
+    plain = change("a.txt", added(PLAIN))
+    data = raw([plain, change("a.bin", added(*pointer)), plain, link, plain])
+    file = tmp_path / "x.diff"
+    said = []
+    for form in (data, in_full(data)):
+        file.write_bytes(form)
+        for check in (main, entry.main):
+            status = check(["-C", str(tmp_path), "check", "--diff", str(file)])
+            said.append((status, capfd.readouterr().out))
+
+    assert [said[0]] * 4 == said
+    assert "content a.bin: the large file that this pointer stands for" in said[0][1]
+    assert "submodule lib: the other repository is not looked into" in said[0][1]
+
+
+def test_a_guess_beside_a_secret_of_a_known_format_is_told_too(said: Check) -> None:
+    row = f'api_key = "{GITHUB}:AKC{KEY}AbCd"'
+    data = raw([change("src/own.txt", added(PLAIN, row))])
+
+    quick = said(data)
+
+    assert quick == said(in_full(data))
+    assert {(found[0], found[4]) for found in quick} == {
+        ("secret/github-token", str(row.index(GITHUB) + 1)),
+        ("secret/second-opinion", str(row.index("AKC") + 1)),
+    }
+
+
+@pytest.mark.parametrize("filler", ["x ", "\u00e9 ", "\u5317 "], ids=["ascii", "two", "three"])
+@pytest.mark.parametrize("sign", "+- ")
+def test_a_long_line_is_looked_at_everywhere(said: Check, filler: str, sign: str) -> None:
+    size = LONG_LINE * 2 // len(filler.encode())
+    for share in (0, 0.2501, 0.5, 0.77, 1):
+        before = filler * int(size * share)
+        line = f"{before}'{GITHUB}' {filler * (size - int(size * share))}"
+        data = raw([change("a.txt", added(PLAIN)), change("b.txt", [*added(PLAIN), (sign, line)])])
+
+        quick = said(data)
+
+        assert quick == said(in_full(data))
+        assert {(found[0], found[4]) for found in quick} == {
+            ("secret/github-token", str(len(before) + 2))
+        }
