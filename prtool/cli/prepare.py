@@ -135,7 +135,7 @@ def say_messages(prepared: Prepared) -> None:
 
 def say_next_steps(title: str, base: str, out: Path) -> None:
     """Print the commands that carry the bundle upstream."""
-    place = out.absolute()
+    place = out.resolve()
     say()
     say("next, in a clean clone of upstream:")
     say(f"  git switch --create my-fix {shlex.quote(base)}")

@@ -19,6 +19,8 @@ from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import dataclass
 
 _DOCS = regex(r"(?:.*/)?docs?/.*|(?:.*/)?(?!changelog|changes)[^/]*\.(?:md|rst|adoc)", IGNORECASE)
+_BESIDE = regex(r"(?:docs?|tests?|chore|style|ci|build)(?:\([^)]*\))?!?: ", IGNORECASE)
+"""How a subject begins that says what goes along with a change."""
 _CHANGELOG = regex(r"(?:.*/)?(?:change(?:log|s)|news|releases?)(?:\.\w+|/.+)?", IGNORECASE)
 
 
@@ -164,9 +166,16 @@ def _title(facts: Facts) -> tuple[str, list[str]]:
 
 
 def _main_subject(changes: Sequence[PublicChange]) -> str:
-    """Return the subject of the change that touches most files; of the later one where equal."""
-    main = max(enumerate(changes), key=lambda pair: (len(pair[1].files), pair[0]))[1]
-    return parse_message(main.message).subject
+    """Return the subject of the change that touches most files; of the later one where equal.
+
+    One that calls itself docs, tests or chores goes along with the others.
+    """
+    subjects = [parse_message(each.message).subject for each in changes]
+
+    def rank(number: int) -> tuple[bool, int, int]:
+        return not _BESIDE.match(subjects[number]), len(changes[number].files), number
+
+    return subjects[max(range(len(changes)), key=rank)]
 
 
 def _without_folder(command: str) -> str:

@@ -22,7 +22,8 @@ WORDS: dict[Part, tuple[str, ...]] = {
     Part.PROBLEM: (
         "problem", "the problem", "problem statement", "issue", "issue description", "symptom",
         "symptoms", "bug", "bug description", "defect", "what is wrong", "what goes wrong",
-        "what was wrong", "what went wrong",
+        "what was wrong", "what went wrong", "what is broken", "what was broken", "what broke",
+        "what happens", "what happened",
         "observed behavior", "observed behaviour", "actual behavior", "actual behaviour",
         "expected behavior", "expected behaviour", "motivation", "background",
         "问题", "问题描述", "问题现象", "现象", "故障现象", "症状", "缺陷", "缺陷描述", "背景",

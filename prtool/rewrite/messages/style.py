@@ -55,7 +55,8 @@ def hints(message: str) -> Iterator[str]:
         for line in rest.split("\n")
     )
     if wide:
-        yield f"{wide} line{'s' * (wide > 1)} of the body have more than {BODY_WIDTH} characters"
+        lines = "1 line of the body has" if wide == 1 else f"{wide} lines of the body have"
+        yield f"{lines} more than {BODY_WIDTH} characters"
 
 
 def _is_plain(name: str) -> bool:

@@ -197,7 +197,8 @@ def test_a_cut_within_a_sentence_leaves_one_blank(row: str, expected: str) -> No
     ("heading", "part"),
     [
         ("What was the problem?", "problem"), ("What is the fix", "changes"),
-        ("What went wrong?", "problem"), ("Why did it happen?", "root-cause"),
+        ("What went wrong?", "problem"), ("What was broken", "problem"),
+        ("Why did it happen?", "root-cause"),
         ("The symptoms", "problem"), ("Our fix", "changes"), ("1. Problem", "problem"),
         ("① Problem", "problem"), ("Problem (short)", "problem"), ("问题（简述）", "problem"),
         ("Root cause (analysis)", "root-cause"), ("问题 (Problem)", "problem"),

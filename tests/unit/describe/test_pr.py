@@ -39,6 +39,13 @@ def test_the_title_is_the_subject_of_the_largest_change() -> None:
     assert "- docs: mention it\n- router: find aliases\n- docs: mention it\n\n- `a.go`" in text.body
 
 
+def test_what_goes_along_with_a_change_is_no_title() -> None:
+    docs = PublicChange(message="docs(router): all of it\n", files=("a.md", "b.md", "c.md", "d.md"))
+
+    assert pull_request(Facts(commits=(FIX, docs))).title == "router: find aliases"
+    assert pull_request(Facts(commits=(SMALL, docs))).title == "docs(router): all of it"
+
+
 def test_a_given_title_is_one_line_without_references() -> None:
     text = pull_request(Facts(commits=(FIX,), title="my\n title (#12), fixes #3"))
 
