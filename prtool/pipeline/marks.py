@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from prtool.model.edits import Edit
 from prtool.model.finding import State
@@ -14,6 +14,7 @@ from prtool.model.text import Channel, Span
 from prtool.pipeline.blocked import place_of
 from prtool.review.model import Look, Mark, Matter
 from prtool.rewrite.edits import Edits, UnitKey, unit_key
+from prtool.rewrite.messages.cuts import STAYS_OUT
 
 PLACES = 3
 """Places of a matter that are told."""
@@ -36,18 +37,24 @@ class Marks:
     _whole: dict[UnitKey, list[int]]
 
     @classmethod
-    def of(cls, plan: Plan, edits: Edits) -> Marks:
-        """Return the marks of a plan that was carried out by some edits."""
+    def of(cls, plan: Plan, edits: Edits, messages: Mapping[UnitKey, str]) -> Marks:
+        """Return the marks of a plan that was carried out by some edits.
+
+        Args:
+            plan: all decisions.
+            edits: what was made of them, and the cuts of messages.
+            messages: the texts of the private messages.
+        """
         marks = cls({}, [], {})
         numbers: dict[tuple[str, ...], int] = {}
         grouped: defaultdict[UnitKey, list[Decision]] = defaultdict(list)
         for decision in plan.decisions:
             if decision.finding.state is not State.PREEXISTING:
                 grouped[unit_key(decision.finding.unit)].append(decision)
-        for key, decisions in grouped.items():
+        for key in dict.fromkeys((*grouped, *messages)):
             made = edits.by_unit.get(key, ())
             found: list[Mark] = []
-            for decision in decisions:
+            for decision in grouped.get(key, ()):
                 gone = plan.leaves_nothing(decision.finding)
                 edit = None if gone else _edit_at(made, decision.finding.span)
                 number = marks._count(decision, edit, numbers, gone=gone)
@@ -55,6 +62,10 @@ class Marks:
                     marks._whole.setdefault(key, []).append(number)
                 elif not gone:
                     found.append(_mark(decision, edit, number))
+            text = messages.get(key, "")
+            for edit in made if text else ():
+                if not any(mark.span.overlaps(edit.span) for mark in found):
+                    found.append(marks._cut(text[edit.span.start : edit.span.end], edit, numbers))
             marks._by_unit[key] = _apart(found)
         return marks
 
@@ -71,6 +82,23 @@ class Marks:
     def matters(self) -> tuple[Matter, ...]:
         """Return what the numbers of the marks stand for."""
         return tuple(self._matters)
+
+    def _cut(self, original: str, edit: Edit, numbers: dict[tuple[str, ...], int]) -> Mark:
+        """Return the mark of what no decision was about: it stays out of messages as such."""
+        look = Look.REPLACED if edit.text else Look.DROPPED
+        matter = Matter(
+            look=look, rule="message", title="Says nothing, or something else, upstream",
+            action=str(Action.REPLACE), cause=str(STAYS_OUT), original=original.strip(),
+            public=edit.text, places=("commit message",),
+        )  # fmt: skip
+        key = (matter.rule, matter.original, matter.public)
+        number = numbers.setdefault(key, len(self._matters))
+        if number == len(self._matters):
+            self._matters.append(matter)
+        else:
+            known = self._matters[number]
+            self._matters[number] = replace(known, count=known.count + 1)
+        return Mark(edit.span, look, edit.text, number)
 
     def _count(
         self,

@@ -66,7 +66,13 @@ class Reviewed:
 
     def review(self) -> Review:
         """Return what the page shows."""
-        marks = Marks.of(self.plan, self.edits)
+        messages = {
+            unit_key(unit): unit.text
+            for commit in self.changeset.commits
+            for unit in commit_units(commit)
+            if unit.channel is Channel.MESSAGE
+        }
+        marks = Marks.of(self.plan, self.edits, messages)
         builder = _Builder(self, marks)
         commits = tuple(builder.commits())
         return Review(

@@ -72,6 +72,24 @@ def test_every_line_of_the_patches_is_on_the_page(prepared: RepoBuilder, tmp_pat
                 assert line[1:] in text, line
 
 
+def test_what_stays_out_of_a_message_is_marked_where_it_stood(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = private_branch(repo)
+    repo.commit(
+        "router: more of it\n\nSee #77 for more.\n", {"internal/router/more.go": "package router\n"}
+    )
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", tmp_path / "b")
+    html = page(repo)
+
+    assert status == 0, stdout
+    (number,) = re.findall(r'<mark class="rep" data-why="(\d+)"[^>]*>#77</mark>', html)
+    assert (
+        f'data-why="{number}" title="message → an internal issue">an internal issue</mark>' in html
+    )
+    assert "#77" not in page(repo, "review-public.html")
+
+
 def test_the_page_without_originals_has_none(prepared: RepoBuilder) -> None:
     text = page(prepared, "review-public.html")
 
