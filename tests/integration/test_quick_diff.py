@@ -207,6 +207,19 @@ def test_what_is_found_is_where_it_is(said: Check, name: str, around: int) -> No
     }
 
 
+def test_a_path_that_tells_is_found_where_nothing_else_is(said: Check) -> None:
+    paths = ("redaction_rules.yaml", "config.yaml.bak", "src/own.txt")
+    data = raw(change(path, added(PLAIN)) for path in paths)
+
+    quick = said(data)
+
+    assert quick == said(in_full(data))
+    assert {each[:3] for each in quick} == {
+        ("input/gate-config-changed", "path", "redaction_rules.yaml"),
+        ("file/backup", "path", "config.yaml.bak"),
+    }
+
+
 def test_what_stands_for_something_else_is_told(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
