@@ -18,9 +18,6 @@ In this order:
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Sequence
-
 from prtool.model import record as dataclasses
 from prtool.model.finding import Finding, State
 from prtool.model.globs import compile_globs, matches
@@ -32,6 +29,8 @@ from prtool.rules.model import BUILTIN, RuleEntry, RuleSet
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
+    import re
+    from collections.abc import Container, Iterable, Sequence
 
 PUBLIC = Cause("already public")
 ALLOWED = Cause("allowed before the rules were asked")
@@ -60,7 +59,7 @@ def decide(
     *,
     paths: Iterable[str],
     upstream_paths: Container[str],
-    today: datetime.date,
+    today: datetime.date | None,
     drop: Sequence[str] = (),
     keep: Sequence[str] = (),
 ) -> Plan:
@@ -73,7 +72,7 @@ def decide(
         rules: the rules in force.
         paths: all paths that the private range changes, for ``drop``.
         upstream_paths: the paths that the public base has.
-        today: the day on which rules with ``until`` are looked at.
+        today: the day on which rules with ``until`` are looked at; None: the current one.
         drop: globs of paths whose changes are left out.
         keep: globs of paths that stay although they look like files of one machine, or are binary.
 
@@ -146,7 +145,7 @@ class _Policy:
     rules: tuple[_Compiled, ...]
     kept_trailers: frozenset[str]
     upstream_paths: Container[str]
-    today: datetime.date
+    today: datetime.date | None
     drop: re.Pattern[str]
     keep: re.Pattern[str]
     by_id: dict[str, tuple[_Compiled, ...]] = field(default_factory=dict)
@@ -219,7 +218,11 @@ class _Policy:
 
     def _is_lapsed(self, rule: _Compiled) -> bool:
         until = rule.entry.until
-        return until is not None and until < self.today
+        if until is None:
+            return False
+        import datetime
+
+        return until < (self.today or datetime.datetime.now(datetime.UTC).date())
 
     def _feasible(self, finding: Finding, action: Action) -> tuple[Action, str]:
         """Return what can be done here instead of ``action``, and why it differs."""

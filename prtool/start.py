@@ -1,9 +1,9 @@
-"""The start image: what short checks load, kept so that the next one need not look for it.
+"""The start image: what checks load, kept so that the next one need not look for it.
 
 Of a check of a small diff most of the time goes into finding modules and compiling expressions.
-The image is one file in the user's cache that has both ready: the code of modules, and what the
-compiler of ``re`` makes of an expression. It learns by itself: what a check had to load or compile
-is added to it.
+An image is a file in the user's cache that has both ready: the code of modules, and what the
+compiler of ``re`` makes of an expression. There is one for short checks and one for all others. It
+learns by itself: what a check had to load or compile is added to it.
 
 What all checks so far have used lies together, which is quicker to read: names that modules have in
 common are in it once.
@@ -50,9 +50,9 @@ _BROKEN = (EOFError, OSError, RuntimeError, TypeError, ValueError)
 class _Image:
     """What was kept, and what is new; stands among the finders of modules."""
 
-    def __init__(self) -> None:
+    def __init__(self, way: str) -> None:
         machine = (__version__, sys.version, sys.flags.optimize, _sre.MAGIC, _FOLDER)
-        self._name = f"start-{cache.digest(repr(machine).encode()).hex()}"
+        self._name = f"start-{way}-{cache.digest(repr(machine).encode()).hex()}"
         self._key = (machine, _stamp(__file__))
         self._modules: dict[str, tuple[Module, Place]] = {}
         self._expressions: dict[Expression, Place] = {}
@@ -244,11 +244,11 @@ def _made(pattern: Any, parts: Any) -> re.Pattern[Any]:
 _image: _Image | None = None
 
 
-def begin() -> None:
-    """Use the image from now on."""
+def begin(way: str) -> None:
+    """Use the image of one way through the program from now on; each has its own."""
     global _image
     try:
-        _image = _Image()
+        _image = _Image(way)
         sys.meta_path.insert(0, _image)
     except Exception:  # noqa: BLE001 - without it all is loaded the ordinary way
         _image = None

@@ -68,10 +68,16 @@ class StreamChunk:
 
 @dataclass(slots=True)
 class StreamResult:
-    """An answer in pieces. Whoever does not read to the end calls `chunks.aclose()`."""
+    """An answer in pieces. Whoever does not read to the end calls `aclose`."""
 
     headers: Headers
     chunks: AsyncIterator[StreamChunk]
+
+    async def aclose(self) -> None:
+        """End the stream, and the upstream's request with it; chunks that can't be closed stay."""
+        close = getattr(self.chunks, "aclose", None)
+        if close is not None:
+            await close()
 
 
 @dataclass(slots=True)

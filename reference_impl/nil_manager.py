@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NoReturn
 
-from reference_impl.auth import Auth
 from reference_impl.errors import AuthError
-from reference_impl.exchange import (
-    Headers,
-    HttpRequest,
-    HttpResponse,
-    Options,
-    Request,
-    Response,
-    StreamResult,
-)
-from reference_impl.picking import Pick, Tried, normalise_providers
+from reference_impl.exchange import HttpRequest
+from reference_impl.picking import normalise_providers
 from reference_impl.variants import RoutingRules, no_provider
 
 
 class NilManager:
-    """Stands for a nil pointer to a manager; no method but these is there."""
+    """Stands for a nil pointer to a manager; no method but these is there.
+
+    They are called as those of `Manager` are, and look at no more of their arguments than the
+    original does before it fails.
+    """
 
     def __init__(self, rules: RoutingRules) -> None:
         self._rules = rules
 
-    def pick_next(
-        self, provider: str, model: str, options: Options | None = None, tried: Tried = frozenset()
-    ) -> Pick:
+    def pick_next(self, *_: object) -> NoReturn:
         """Without a scheduler the legacy pick is made.
 
         Raises:
@@ -36,28 +30,9 @@ class NilManager:
         """
         raise self._rules.nil_manager()
 
-    pick_next_legacy = pick_next
+    pick_next_legacy = pick_next_mixed = pick_next_mixed_legacy = pick_next
 
-    def pick_next_mixed(
-        self,
-        providers: Sequence[str],
-        model: str,
-        options: Options | None = None,
-        tried: Tried = frozenset(),
-    ) -> Pick:
-        """Without a scheduler the legacy pick is made.
-
-        Raises:
-            NilManagerError: In v7.1.50, which crashes.
-            AuthError: In the others.
-        """
-        raise self._rules.nil_manager()
-
-    pick_next_mixed_legacy = pick_next_mixed
-
-    async def execute(
-        self, providers: Sequence[str], request: Request, options: Options | None = None
-    ) -> Response:
+    async def execute(self, providers: Sequence[str], *_: object) -> NoReturn:
         """The providers are looked at first.
 
         Raises:
@@ -66,23 +41,12 @@ class NilManager:
         """
         raise no_provider() if not normalise_providers(providers) else self._rules.nil_manager()
 
-    execute_count = execute
-
-    async def execute_stream(
-        self, providers: Sequence[str], request: Request, options: Options | None = None
-    ) -> StreamResult:
-        """The providers are looked at first.
-
-        Raises:
-            NilManagerError: In v7.1.50, which crashes.
-            AuthError: In the others, and where no provider is named.
-        """
-        raise no_provider() if not normalise_providers(providers) else self._rules.nil_manager()
+    execute_count = execute_stream = execute
 
     def inject_credentials(self, request: HttpRequest | None, auth_id: str) -> None:
         """Nothing."""
 
-    def prepare_http_request(self, auth: Auth | None, request: HttpRequest | None) -> None:
+    def prepare_http_request(self, *_: object) -> NoReturn:
         """Not without a manager.
 
         Raises:
@@ -90,25 +54,12 @@ class NilManager:
         """
         raise AuthError("provider_not_found", "manager is nil")
 
-    def new_http_request(
-        self,
-        auth: Auth | None,
-        method: str,
-        url: str,
-        body: bytes = b"",
-        headers: Headers | None = None,
-    ) -> HttpRequest:
+    new_http_request = prepare_http_request
+
+    async def http_request(self, *_: object) -> NoReturn:
         """Not without a manager.
 
         Raises:
             AuthError: Always.
         """
-        raise AuthError("provider_not_found", "manager is nil")
-
-    async def http_request(self, auth: Auth | None, request: HttpRequest | None) -> HttpResponse:
-        """Not without a manager.
-
-        Raises:
-            AuthError: Always.
-        """
-        raise AuthError("provider_not_found", "manager is nil")
+        self.prepare_http_request()

@@ -109,14 +109,14 @@ class _Source:
     """The chunks of an upstream; an exception counts as an error chunk, and as the end."""
 
     def __init__(self, stream: StreamResult) -> None:
-        self._chunks = stream.chunks
+        self._stream = stream
         self._ended = False
 
     async def next(self) -> StreamChunk | None:
         if self._ended:
             return None
         try:
-            return await anext(self._chunks)
+            return await anext(self._stream.chunks)
         except StopAsyncIteration:
             self._ended = True
             return None
@@ -135,9 +135,7 @@ class _Source:
 
     async def close(self) -> None:
         self._ended = True
-        close = getattr(self._chunks, "aclose", None)
-        if close is not None:
-            await close()
+        await self._stream.aclose()
 
 
 def _empty() -> AuthError:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_NOT_DONE = 2
+"""The exit status of what could not be done."""
+
+
 def command() -> int:
     """Stand for the command: run it, and end the process when the short way has done it."""
     # Nothing lives long enough to be worth a search for garbage.
@@ -34,6 +38,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _whole(argv: Sequence[str]) -> int:
+    if "check" not in argv:
+        return _main(argv)
+    start.begin("whole")
+    status = _NOT_DONE
+    try:
+        status = _main(argv)
+    finally:
+        start.end(keep=status in (0, 1))
+    return status
+
+
+def _main(argv: Sequence[str]) -> int:
     from prtool.cli.main import main as whole
 
     return whole(argv)
@@ -44,7 +60,7 @@ def _short(argv: Sequence[str]) -> int | None:
     asked = _plain(argv)
     if asked is None:
         return None
-    start.begin()
+    start.begin("short")
     status = None
     try:
         status = _check(*asked)

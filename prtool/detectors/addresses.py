@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_network
 
 from prtool.detectors.base import Settings
 from prtool.detectors.reserved import is_example, without_listed
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _V4 = regex(
     r"1(?<![\w.-]1)(?:0|72|92|69|00)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}"
@@ -40,7 +42,7 @@ _LENGTH = regex(r"/(\d{1,3})(?!\d)")
 _VERSION_BEFORE = regex(
     r"(?:version|release|tag|\bver|section|chapter|clause|appendix|§|[=~!<>^]=|[~^@])"
     r"[\"'`]?[ \t]{0,3}[:=]{0,2}[ \t]{0,3}[\"'`v]{0,2}$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _CHANNELS_WITHOUT = frozenset({Channel.BINARY, Channel.DATE, Channel.MODE})
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-
 from prtool.model.finding import Example, Match, Rule, Severity
 from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 COMMIT_ID = Rule(
     id="private/commit-id",

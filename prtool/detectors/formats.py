@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.detectors.keywords import Keywords, line_around
 from prtool.detectors.secret_kinds.model import SecretKind
 from prtool.detectors.secret_kinds.table import KINDS
@@ -11,6 +9,10 @@ from prtool.detectors.taken import Taken
 from prtool.model.finding import Match, Rule
 from prtool.model.text import Span, TextUnit
 from prtool.sieve.trigger import Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class FormatDetector:

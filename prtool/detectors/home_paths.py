@@ -5,14 +5,16 @@ Works on path units, content and messages alike. Other private paths are in ``pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.detectors.keywords import Keywords, line_around, words
 from prtool.detectors.likeness import is_made_of
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers, either
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULE = Rule(
     id="path/home-directory",

@@ -5,9 +5,6 @@ Addresses are in ``addresses``; the words this file compares with are in ``host_
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from prtool.detectors.base import Settings
 from prtool.detectors.host_words import (
     CODE_OWNERS,
@@ -24,10 +21,14 @@ from prtool.detectors.keywords import Keywords, start_of_run, words
 from prtool.detectors.likeness import GENERIC_WORDS, is_made_of
 from prtool.detectors.reserved import is_example, is_listed, is_reserved_host, without_listed
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers, either
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PRIVATE_NAME = Rule(
     id="host/private-name",
@@ -103,7 +104,7 @@ _KEY_BEFORE = regex(
     r"(?:host(?:s|name|names)?|servers?|addr(?:ess)?|endpoints?|ur[il]|base|domains?|upstream|proxy"
     r"|origin|peers?|node|ssh|ping|dial|bind|listen|mx|dns|ntp|gateway)"
     r"(?:[\"'`\]]{0,2}[ \t]{0,4}[:=][ \t]{0,4}[\"'`\[]{0,2}|[ \t]{1,4})$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _PROSE = frozenset(
     {Channel.MESSAGE, Channel.TRAILER, Channel.PR_TITLE, Channel.PR_BODY, Channel.TEXT}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.model.finding import Example, Match, Rule, Severity
 from prtool.model.patterns import regex
 from prtool.model.text import Channel, Span, TextUnit, iter_lines
 from prtool.sieve.trigger import WHOLE, Trigger, Triggers, literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MARKER = Rule(
     id="private/marker",

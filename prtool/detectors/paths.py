@@ -5,16 +5,18 @@ Home directories are in ``home_paths``, rules about whole files in ``files``.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from prtool.detectors.keywords import Keywords, start_of_run
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import replace
 from prtool.model.settings import Settings
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import LETTERS_BEYOND_ASCII, Trigger, Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
 
 BACKUP = Rule(
     id="path/backup",
@@ -49,10 +51,10 @@ _WORD = (
 _DATED = regex(
     rf"(?:(?:^|[/._-]){_WORD}[\w.-]{{0,24}}?[/._-]?(?<!\d){_DATE}(?!\d)"
     rf"|(?<!\d){_DATE}(?!\d)[\w.-]{{0,24}}?[/._-]{_WORD}(?:$|[/._-]))",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_FOLDER = regex(r"/(?:[\w-]{1,40}[._-])?(?:backups?|bak|snapshots?|staging)(?:/|$)", re.IGNORECASE)
-_SUFFIX = regex(r"\w\.(?:bak|orig|bkp|backup|save)(?:[-_.~]?\d{1,14}[\w.-]{0,30})?$", re.IGNORECASE)
+_FOLDER = regex(r"/(?:[\w-]{1,40}[._-])?(?:backups?|bak|snapshots?|staging)(?:/|$)", IGNORECASE)
+_SUFFIX = regex(r"\w\.(?:bak|orig|bkp|backup|save)(?:[-_.~]?\d{1,14}[\w.-]{0,30})?$", IGNORECASE)
 _MACHINE_ROOT = regex(
     r"(?:~|/(?:opt|var|home|srv|mnt|media|data|root|usr|etc|tmp|Users|Volumes|backups?|export|nfs"
     r"|storage|nas|private)|[A-Za-z]:)[/\\]"

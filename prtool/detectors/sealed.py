@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.lexicon.sealed import SealedMatcher
 from prtool.model.finding import Match, Rule, Severity
 from prtool.model.text import TextUnit
 from prtool.sieve.trigger import Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SEALED_TERM = Rule(
     id="private/sealed-term",

@@ -5,13 +5,15 @@ All are asked here, so that one text is reported once, by the most specific that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from prtool.detectors.formats import FormatDetector
 from prtool.detectors.guesses import GuessDetector
 from prtool.model.finding import Match, Rule
 from prtool.model.text import TextUnit
 from prtool.sieve.trigger import Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class SecretDetector:

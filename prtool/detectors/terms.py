@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from prtool.lexicon.matcher import Matcher
 from prtool.lexicon.model import Term
 from prtool.lexicon.triggers import encoded_triggers, term_triggers
 from prtool.model.finding import Match, Rule, Severity
 from prtool.model.text import TextUnit
 from prtool.sieve.trigger import Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 TERM = Rule(
     id="private/term",

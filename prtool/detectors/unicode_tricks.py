@@ -60,6 +60,8 @@ _ZERO_WIDTH = regex(
     r"\u3164\ufeff\uffa0\ufff9-\ufffb]+"
     r"|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}"
 )
+_SELECTOR = r"(?:\xef\xb8[\x80-\x8f]|\xf3\xa0[\x84-\x87][\x80-\xbf])"
+"""A variation selector in UTF-8, of which one alone is in place."""
 _TAGS = regex(r"[\U000e0000-\U000e007f]+")
 _JOINERS = "\u200c\u200d"
 _WORD_SPACE = "\u200b"
@@ -78,13 +80,15 @@ class UnicodeDetector:
     triggers = Triggers(
         (
             Trigger(
-                r"\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\x85[\x9f\xa0]|\xe1\xa0\x8e|\xe2[\x80\x81]"
-                r"|\xe3\x85\xa4|\xef[\xb8\xbb\xbe\xbf]|\xf3\xa0",
+                r"\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\x85[\x9f\xa0]|\xe1\xa0\x8e"
+                r"|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4\xa6-\xaf]|\xe3\x85\xa4"
+                r"|\xef\xbb\xbf|\xef\xbe\xa0|\xef\xbf[\xb9-\xbb]|\xf3\xa0[\x80\x81]"
+                rf"|{_SELECTOR}{{2}}",
                 any_case=False,
             ),
         )
     )
-    """The first bytes of everything that the patterns above match, in UTF-8."""
+    """What the patterns above match, in UTF-8."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:

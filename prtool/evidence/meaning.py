@@ -117,6 +117,11 @@ def _outcome(*outcomes: Outcome) -> Callable[[Facts], bool]:
     return lambda facts: facts.attempt.outcome in outcomes
 
 
+def _of(outcome: Outcome, fault: Fault, text: str) -> _Entry:
+    """Return the entry of an outcome that says it all, and whose name it has."""
+    return _Entry(outcome.value, fault, _outcome(outcome), text)
+
+
 def _code(*codes: str) -> Callable[[Facts], bool]:
     return lambda facts: facts.code in codes
 
@@ -144,28 +149,28 @@ def _is_path_unknown(facts: Facts) -> bool:
 
 
 _TABLE = (
-    _Entry("refused", Fault.NETWORK, _outcome(Outcome.REFUSED),
+    _of(Outcome.REFUSED, Fault.NETWORK,
            "Connection refused: nothing listens there. Is it running, and on this port?"),
-    _Entry("unreachable", Fault.NETWORK, _outcome(Outcome.UNREACHABLE),
+    _of(Outcome.UNREACHABLE, Fault.NETWORK,
            "No way to the address."),
-    _Entry("connect-timeout", Fault.NETWORK, _outcome(Outcome.CONNECT_TIMEOUT),
+    _of(Outcome.CONNECT_TIMEOUT, Fault.NETWORK,
            "No connection in time: a firewall, or the wrong address."),
-    _Entry("tls", Fault.NETWORK, _outcome(Outcome.TLS),
+    _of(Outcome.TLS, Fault.NETWORK,
            "No encrypted connection: its certificate is not trusted, or it speaks plain HTTP."),
-    _Entry("not-http", Fault.ADDRESS, _outcome(Outcome.NOT_HTTP),
+    _of(Outcome.NOT_HTTP, Fault.ADDRESS,
            "What answers is no HTTP server that can be understood: wrong port, or https is meant."),
-    _Entry("closed", Fault.NETWORK, _outcome(Outcome.CLOSED),
+    _of(Outcome.CLOSED, Fault.NETWORK,
            "The connection was closed without an answer."),
-    _Entry("no-answer", Fault.NETWORK, _outcome(Outcome.NO_ANSWER),
+    _of(Outcome.NO_ANSWER, Fault.NETWORK,
            "Time-out: connected, but no answer after {time}. A slow upstream looks like this; "
            "--timeout waits longer."),
-    _Entry("stalled", Fault.NETWORK, _outcome(Outcome.STALLED),
+    _of(Outcome.STALLED, Fault.NETWORK,
            "Time-out: the answer began, but did not go on, or was not whole after {time}."),
-    _Entry("cut", Fault.NETWORK, _outcome(Outcome.CUT),
+    _of(Outcome.CUT, Fault.NETWORK,
            "The connection broke in the middle of the answer."),
-    _Entry("html", Fault.ADDRESS, _outcome(Outcome.HTML),
+    _of(Outcome.HTML, Fault.ADDRESS,
            "A page in HTML: the wrong port, or a proxy or login page in front of the endpoint."),
-    _Entry("redirect", Fault.ADDRESS, _outcome(Outcome.REDIRECT),
+    _of(Outcome.REDIRECT, Fault.ADDRESS,
            "A redirect, which is not followed: name the address that it leads to with --base-url "
            "(https in place of http, no slash at the end)."),
     _Entry("listed-not-served", Fault.ROUTING,
@@ -220,24 +225,24 @@ _TABLE = (
     _Entry("server-error", Fault.ENDPOINT, _outcome(Outcome.HTTP_ERROR),
            "An error of the server; whether it is the router's or the upstream's is not told. "
            "After few milliseconds it is mostly the router's."),
-    _Entry("odd-status", Fault.ENDPOINT, _outcome(Outcome.ODD_STATUS),
+    _of(Outcome.ODD_STATUS, Fault.ENDPOINT,
            "A status that is neither success nor error."),
-    _Entry("encoded", Fault.ENDPOINT, _outcome(Outcome.ENCODED),
+    _of(Outcome.ENCODED, Fault.ENDPOINT,
            "The answer is compressed, which was not asked for."),
-    _Entry("too-large", Fault.ENDPOINT, _outcome(Outcome.TOO_LARGE),
+    _of(Outcome.TOO_LARGE, Fault.ENDPOINT,
            "The answer is larger than any that makes sense."),
-    _Entry("no-done", Fault.ENDPOINT, _outcome(Outcome.NO_DONE),
+    _of(Outcome.NO_DONE, Fault.ENDPOINT,
            "The stream ended without [DONE]: something between closed it early, and clients can't "
            "tell whether the answer is whole."),
-    _Entry("empty-stream", Fault.ENDPOINT, _outcome(Outcome.EMPTY_STREAM),
+    _of(Outcome.EMPTY_STREAM, Fault.ENDPOINT,
            "A stream with nothing in it."),
-    _Entry("bad-chunk", Fault.ENDPOINT, _outcome(Outcome.BAD_CHUNK),
+    _of(Outcome.BAD_CHUNK, Fault.ENDPOINT,
            "A chunk of the stream is no JSON that clients understand."),
-    _Entry("not-a-stream", Fault.ENDPOINT, _outcome(Outcome.NOT_A_STREAM),
+    _of(Outcome.NOT_A_STREAM, Fault.ENDPOINT,
            "An answer, but no stream: the endpoint ignores 'stream', or something collects it."),
-    _Entry("not-json", Fault.ADDRESS, _outcome(Outcome.NOT_JSON),
+    _of(Outcome.NOT_JSON, Fault.ADDRESS,
            "The answer is no JSON: something else than an OpenAI-compatible endpoint."),
-    _Entry("wrong-shape", Fault.ENDPOINT, _outcome(Outcome.WRONG_SHAPE),
+    _of(Outcome.WRONG_SHAPE, Fault.ENDPOINT,
            "JSON, but not of the shape that clients expect."),
     _Entry("served-not-listed", Fault.ROUTING, lambda facts: facts.served,
            "Served, but not listed: clients that choose from the list do not find it."),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from prtool.model.finding import Finding
-from prtool.model.record import dataclass
+from prtool.model.record import StrEnum, dataclass
 from prtool.model.text import Channel
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
+from prtool import start
 from prtool.detectors.base import Detector
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.gate import GateDetector
@@ -144,6 +145,8 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
                 f"the canary was missed ({bait.detail}): this gate would not hold",
                 hint="correct or remove those terms; 'prtool lexicon list' shows them",
             )
+        if law is None:
+            start.learn_nothing()
         if law is None and kept is not None:
             gatecache.write(kept, rules, scanner.looks.public)
         usable = home.private if home.private and home.private.tmp.is_dir() else None

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
     Files = Sequence[tuple[str, bytes]]
 
+_ALWAYS_THE_SAME = 2
+"""A format in which equal values have equal bytes; in later ones it matters who else holds them.
+
+Source: https://docs.python.org/3/library/marshal.html#marshal.version
+"""
+
 
 class Gate:
     """Rules in force, and the sieves of the detectors that they tell."""
@@ -35,7 +41,7 @@ class Gate:
         self,
         sieves: Sieves,
         *,
-        packed: bytes = b"",
+        packed: Any = None,
         settings: Any = None,
         rules: RuleSet | None = None,
     ) -> None:
@@ -68,10 +74,9 @@ class Gate:
     def rules(self) -> RuleSet:
         """Return the rules."""
         if self._rules is None:
-            import pickle
+            from prtool.pipeline.plainrules import unpacked
 
-            rules: RuleSet = pickle.loads(self._packed)  # noqa: S301 - the user's own, and whole
-            self._rules = rules
+            self._rules = unpacked(self._packed, self.settings)
         return self._rules
 
 
@@ -82,7 +87,7 @@ def read(files: Files) -> Gate | None:
     if kept is None:
         return None
     try:
-        of, settings, packed, dumped, everywhere = marshal.loads(kept.head)  # noqa: S302 - the user's own
+        of, settings, rules, dumped, everywhere = marshal.loads(kept.head)  # noqa: S302 - the user's own
         if of != key:
             return None
         # Databases are told from broken ones by hyperscan itself.
@@ -92,7 +97,7 @@ def read(files: Files) -> Gate | None:
     text, prose, paths = sieves
     if text is None or prose is None or paths is None:
         return None
-    return Gate(Sieves(text, prose, paths, everywhere), packed=packed, settings=settings)
+    return Gate(Sieves(text, prose, paths, everywhere), packed=rules, settings=settings)
 
 
 def write(files: Files, rules: RuleSet, sieves: Sieves) -> None:
@@ -106,10 +111,10 @@ def write(files: Files, rules: RuleSet, sieves: Sieves) -> None:
         rows, database = one
         dumped.append((rows, len(databases), len(database)))
         databases += database
-    import pickle
+    from prtool.pipeline.plainrules import packed
 
     key = _key(files)
-    head = (key, _plain(rules.settings), pickle.dumps(rules), dumped, tuple(sieves.everywhere))
+    head = (key, _plain(rules.settings), packed(rules), dumped, tuple(sieves.everywhere))
     cache.write(_name(key), marshal.dumps(head), databases)
 
 
@@ -142,4 +147,4 @@ def _code() -> tuple[tuple[str, int, int], ...]:
 
 
 def _name(key: Any) -> str:
-    return f"gate-{cache.digest(marshal.dumps(key)).hex()}"
+    return f"gate-{cache.digest(marshal.dumps(key, _ALWAYS_THE_SAME)).hex()}"

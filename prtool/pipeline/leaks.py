@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from prtool.model.edits import Edit, apply, resolve
 from prtool.model.finding import Finding, State
 from prtool.model.patterns import regex
 from prtool.model.plan import Action, Decision
-from prtool.model.record import dataclass, replace
+from prtool.model.record import Counter, dataclass, replace
 from prtool.model.results import Coverage
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, TextUnit, line_around
 from prtool.policy import WHOLE
 from prtool.reports.public import PublicFinding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 WOULD = {
     Action.REPLACE: "prepare would replace it",

@@ -111,8 +111,7 @@ def listed(model: str, names: frozenset[str] | None) -> Listed:
         return Listed.UNKNOWN
     if model in names:
         return Listed.YES
-    base = base_name(model)
-    return Listed.BASE if base != model and base in names else Listed.NO
+    return Listed.BASE if base_name(model) in names else Listed.NO
 
 
 def base_name(model: str) -> str:

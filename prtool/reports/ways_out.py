@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from prtool.reports.public import PublicFinding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 FAMILIES = {
     "secret": "revoke it where it was issued, then take it out of every commit that has it",

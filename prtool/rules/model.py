@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.model.finding import Severity
 from prtool.model.globs import compile_globs, matches
 from prtool.model.parts import Part
@@ -15,6 +13,7 @@ from prtool.model.text import Channel
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
+    import re
 
 MAY_BE_MUTED = ("host/new-public-host", "path/private-root")
 """Rules that find something on every other page, and that are allowed unless somebody says else."""

@@ -82,8 +82,8 @@ def _characters(three: tuple[frozenset[int], frozenset[int], frozenset[int]]) ->
     one, two, last = three
     return (
         _class(a >> 2 for a in one),
-        _class((a & 3) << 4 | b >> 4 for a, b in product(one, two)),
-        _class((b & 15) << 2 | c >> 6 for b, c in product(two, last)),
+        _class(a << 4 | b for a, b in product({a & 3 for a in one}, {b >> 4 for b in two})),
+        _class(b << 2 | c for b, c in product({b & 15 for b in two}, {c >> 6 for c in last})),
         _class(c & 63 for c in last),
     )
 

@@ -206,6 +206,11 @@ def sample(section: Section, data: bytes, size: int) -> bytes:
     found = bytearray()
     for body in section.hunks:
         at = body.start
+        if body.added_alone:
+            # Every row has its sign and its end: twice the bytes are enough.
+            rows = data[at + 1 : min(body.end, at + 2 * (size - len(found)) + 2)]
+            found += rows.replace(b"\n+", b"\n")
+            at = body.end
         while at < body.end and len(found) < size:
             end = data.find(b"\n", at, body.end) + 1 or body.end
             if data[at] in b"+ ":

@@ -129,8 +129,9 @@ def _worth_a_look(
         if not places or not section.is_plain or _needs_all(places):
             continue
         found = worth.setdefault(number, set())
+        ending = suffix(decode(section.path))
         for asked in _asked(section, data, places, found):
-            key = (asked.places[0].owner, asked.channel, suffix(asked.path))
+            key = (asked.places[0].owner, asked.channel, ending)
             batch = batches.get(key)
             if batch is None or batch.size > _MANY:
                 if batch is not None:

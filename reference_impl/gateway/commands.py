@@ -58,6 +58,7 @@ def _serve(args: argparse.Namespace) -> int:
     """Serve until told to end: 0 then, 1 when the address can't be bound, 2 for bad settings."""
     try:
         from reference_impl.gateway.config_file import ConfigFileError, load
+        from reference_impl.gateway.readiness import tell_ready
         from reference_impl.gateway.serve import listen, serve_until_told
         from reference_impl.gateway.service import build
     except ModuleNotFoundError as error:
@@ -79,7 +80,15 @@ def _serve(args: argparse.Namespace) -> int:
         listener = listen(args.host, args.port)
     except OSError as error:
         return _fail(f"{args.host}:{args.port}: {error.strerror or error}", 1)
-    serve_until_told(app, listener, announce=lambda url: _say(f"serving {args.variant} on {url}"))
+
+    def announce(url: str) -> None:
+        _say(f"serving {args.variant} on {url}")
+        try:
+            tell_ready()
+        except OSError as error:
+            log.warning("nobody could be told that it is ready: %s", error.strerror or error)
+
+    serve_until_told(app, listener, announce=announce)
     return 0
 
 

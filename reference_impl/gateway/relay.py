@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
 
 from reference_impl.errors import status_of
-from reference_impl.exchange import Options, Request, StreamChunk
+from reference_impl.exchange import Options, Request, StreamResult
 from reference_impl.gateway.refusals import explained
 from reference_impl.gateway.resolve import Route
 from reference_impl.manager import Manager
@@ -33,15 +33,13 @@ class Relay:
 
         Raises:
             Exception: What the manager raises, selection errors explained; or the error of the
-            stream,
-                before or behind payloads.
+                stream, before or behind payloads.
         """
         sent = False
         while True:
-            chunks = await self._begin(request, options)
             failure: Exception | None = None
-            async with _closing(chunks):
-                async for chunk in chunks:
+            async with contextlib.aclosing(await self._begin(request, options)) as stream:
+                async for chunk in stream.chunks:
                     if chunk.error is not None:
                         failure = chunk.error
                         break
@@ -54,29 +52,18 @@ class Relay:
                 raise failure
             self._retries -= 1
 
-    async def _begin(self, request: Request, options: Options) -> AsyncIterator[StreamChunk]:
+    async def _begin(self, request: Request, options: Options) -> StreamResult:
         try:
             result = await self._manager.execute_stream(self._route.providers, request, options)
         except Exception as error:
             raise explained(error, self._route.providers, self._route.model) from error
         self.headers = result.headers or {}
-        return result.chunks
+        return result
 
 
 def _worth_another_try(error: Exception) -> bool:
     status = status_of(error)
     return status in _WORTH_ANOTHER_TRY or status >= 500
-
-
-@contextlib.asynccontextmanager
-async def _closing(chunks: AsyncIterator[StreamChunk]) -> AsyncIterator[None]:
-    """Close a generator on the way out, so that its upstream request ends with it."""
-    try:
-        yield
-    finally:
-        close = getattr(chunks, "aclose", None)
-        if close is not None:
-            await close()
 
 
 async def with_pauses(

@@ -50,15 +50,14 @@ def build(
     created = int(clock.now().timestamp())
     for number, entry in enumerate(config.openai_compatibility):
         for auth in _auths(number, entry):
-            # The order matters: the scheduler takes its models from the registry when it is told of
-            # an auth.
+            # The order matters: the manager reads an auth's models when it takes the auth in. The
+            # original, which reloads, has the auth before its models; therefore it reconciles and
+            # refreshes behind them, and nothing here has to.
             _bind_executor(manager, auth.provider, pool)
-            manager.register(auth)
             registry.register_client(
                 auth.id, auth.provider, _models(entry, created, force=config.force_model_prefix)
             )
-            manager.reconcile_registry_model_states(auth.id)
-            manager.refresh_scheduler_entry(auth.id)
+            manager.register(auth)
     settings = Settings(
         api_keys=tuple(key for key in map(trim, config.api_keys) if key),
         passthrough_headers=config.passthrough_headers,

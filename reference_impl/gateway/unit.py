@@ -19,7 +19,8 @@ StartLimitIntervalSec=60
 StartLimitBurst=5
 
 [Service]
-Type=exec
+# It says itself when it answers: a start has ended when clients may come.
+Type=notify
 WorkingDirectory={directory}
 Environment=PYTHONUNBUFFERED=1
 ExecStart={command}

@@ -17,6 +17,9 @@ import pytest
 
 from prtool.evidence.file import decode
 from prtool.evidence.model import End, Layer, Media, Outcome, Param
+from prtool.probe.layers import ask_models
+from prtool.probe.target import Address, Target
+from prtool.probe.wire import Wire
 from tests.support.endpoint import (
     DONE,
     NOT_FOUND,
@@ -55,6 +58,11 @@ def test_an_endpoint_that_works_is_fine(probe: Probe) -> None:
     assert [body["stream"] for body in bodies] == [False, True]
     assert {(body["model"], body["max_tokens"]) for body in bodies} == {(MODEL, 32)}
     assert not any("authorization" in request.headers for request in endpoint.asked)
+    # Nothing is kept for the next request, and nothing is packed.
+    heads = [
+        (each.headers["connection"], each.headers["accept-encoding"]) for each in endpoint.asked
+    ]
+    assert heads == [("close", "identity")] * 3
 
 
 def test_listed_but_not_served_is_called_the_defect(probe: Probe) -> None:
@@ -197,17 +205,46 @@ def test_every_phase_has_a_time_out(name: str, probe: Probe) -> None:
     assert probe.attempt(layer).outcome is outcome
     assert "Time-out" in probe.stdout
     assert took < 4
+    # Four times as long only where something comes all the time.
+    assert (probe.attempt(layer).latency_ms < 1150) is ("drop by drop" not in name)
 
 
 def test_a_slow_first_chunk_is_measured(probe: Probe) -> None:
-    slow = always(STREAM_HEAD, 0.5, *chunked(delta("o"), DONE))
+    slow = always(
+        STREAM_HEAD, 0.5, *chunked(delta("o"), ended=False), 0.5, *chunked(delta("k"), DONE)
+    )
     with serving(stream=slow) as endpoint:
         assert probe.ask(endpoint) == 0
 
     stream = probe.attempt(Layer.STREAM)
     assert stream.head_ms is not None
     assert stream.first_chunk_ms is not None
-    assert stream.head_ms < 450 <= stream.first_chunk_ms <= stream.latency_ms
+    assert stream.head_ms < 450 <= stream.first_chunk_ms < 950 <= stream.latency_ms
+
+
+def test_times_begin_with_the_request(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the connection takes is told by itself."""
+    connect = socket.socket.connect
+
+    def slowly(self: socket.socket, address: Any) -> None:
+        time.sleep(0.5)
+        connect(self, address)
+
+    with serving() as endpoint:
+        monkeypatch.setattr(socket.socket, "connect", slowly)
+        assert probe.ask(endpoint) == 0
+
+    chat = probe.attempt(Layer.CHAT)
+    assert chat.connect_ms is not None
+    assert chat.latency_ms < 450 <= chat.connect_ms
+
+
+def test_a_chunk_that_is_none_ends_the_stream(probe: Probe) -> None:
+    with serving(stream=streaming(end=(b"data: ok\n\n", DONE))) as endpoint:
+        assert probe.ask(endpoint) == 1
+
+    stream = probe.attempt(Layer.STREAM)
+    assert (stream.outcome, stream.chunks, stream.end) == (Outcome.BAD_CHUNK, 3, End.LIMIT)
 
 
 def test_a_stream_that_stays_open_after_its_end_is_left(probe: Probe) -> None:
@@ -291,6 +328,13 @@ def test_tls_is_spoken_to_who_is_trusted(
         assert probe(*args, "--json") == 0
         assert json.loads(probe.stdout)["target"] == {"place": "loopback", "scheme": "https"}
 
+        # The port that https means anyway is no part of a host's name.
+        address = Address(host="localhost", port=443, path="/v1", tls=True)
+        places = ((socket.AF_INET, ("127.0.0.1", endpoint.port)),)
+        target = Target(address=address, places=places, remote=False)
+        ask_models(Wire(target, key=None, timeout_s=5))
+        assert endpoint.asked[-1].headers["host"] == "localhost"
+
 
 def test_a_redirect_is_not_followed(probe: Probe) -> None:
     with serving() as other:
@@ -310,7 +354,8 @@ def test_a_key_is_sent_and_never_told(probe: Probe, monkeypatch: pytest.MonkeyPa
 
     sent = {request.headers["authorization"] for request in endpoint.asked}
     assert sent == {f"Bearer {key}"}
-    assert key not in probe.stdout + probe.stderr + probe.out.read_text()
+    assert key not in probe.stdout + probe.out.read_text()
+    assert probe.stderr == "", "on loopback nobody reads along"
     assert decode(probe.out.read_bytes(), "x").asked.key
 
 

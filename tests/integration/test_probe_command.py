@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from prtool.evidence.file import MOST_BYTES
 from tests.support.endpoint import NOT_FOUND, answering, listing, serving
 from tests.support.probing import MODEL, Probe
 
@@ -125,6 +126,17 @@ def test_files_without_a_common_model_can_not_be_compared(probe: Probe, tmp_path
 
 
 MODEL_FILES = ("acme-1", "acme-2")
+
+
+def test_a_file_is_read_as_a_whole_or_not_at_all(probe: Probe, tmp_path: Path) -> None:
+    """Its part up to the limit would be evidence."""
+    large = tmp_path / "large.json"
+    with serving() as endpoint:
+        probe("--base-url", endpoint.url, "--model", MODEL, "--out", large)
+    large.write_bytes(large.read_bytes().ljust(MOST_BYTES) + b"x")
+
+    assert probe("--compare", large, large) == 2
+    assert "more than 8 MiB" in probe.stderr
 
 
 def test_a_key_in_a_label_is_refused(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:

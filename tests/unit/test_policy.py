@@ -368,7 +368,7 @@ _FINDINGS = st.builds(
     via=st.sampled_from(((), ("hex",))),
 )
 _ENTRIES = st.lists(
-    st.tuples(st.sampled_from((*KNOWN, "secret/*", "*")), st.sampled_from(Action)), max_size=5
+    st.tuples(st.sampled_from((*KNOWN, "secret/*", "*")), st.sampled_from(list(Action))), max_size=5
 )
 
 

@@ -30,9 +30,15 @@ _PUBLISHED_PASSWORDS = frozenset({"tiger"})
 def _is_password(value: str) -> bool:
     is_template = value.startswith("{") and value.endswith("}")
     is_sample = is_template or value in _PUBLISHED_PASSWORDS or is_placeholder(value)
+    return len(value) >= 3 and not is_sample and not is_generic(_unquoted(value))
+
+
+def _unquoted(value: str) -> str:
+    if "%" not in value:
+        return value
     from urllib.parse import unquote
 
-    return len(value) >= 3 and not is_sample and not is_generic(unquote(value))
+    return unquote(value)
 
 
 def _is_user_and_password(value: str) -> bool:

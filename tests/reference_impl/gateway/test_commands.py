@@ -10,13 +10,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from reference_impl.gateway.unit import Unit
+from tests.support.endpoint import http, serving
 from tests.support.gateways import ALIAS
 
 ROOT = Path(__file__).parents[3]
@@ -53,8 +57,12 @@ def config(tmp_path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _serving(config: Path, variant: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    words = _command("serve", "--config", str(config), "--variant", variant, "--port", "0")
+def _serving(
+    config: Path, variant: str, host: str = "127.0.0.1"
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    words = _command(
+        "serve", "--config", str(config), "--variant", variant, "--host", host, "--port", "0"
+    )
     with subprocess.Popen(
         words, cwd=ROOT, env=_environment(), text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -62,7 +70,7 @@ def _serving(config: Path, variant: str) -> Iterator[tuple[subprocess.Popen[str]
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
-            assert line.startswith(f"serving {variant} on http://127.0.0.1:")
+            assert line.startswith(f"serving {variant} on http://{host}:")
             yield process, line.split()[-1]
         finally:
             if process.poll() is None:
@@ -79,6 +87,76 @@ def test_serve_says_where_answers_and_ends_when_told(config: Path, end: signal.S
     assert output == ""
     assert "Traceback" not in errors
     assert "upstream-key" not in errors
+    assert process.returncode == 0
+
+
+def test_answers_under_way_are_given_time_when_serve_is_told_to_end(config: Path) -> None:
+    asked = threading.Event()
+
+    def slowly(_: object) -> Iterator[bytes]:
+        asked.set()
+        time.sleep(1)
+        yield http(200, b'{"choices":[]}')
+
+    with serving(chat=slowly) as upstream, ThreadPoolExecutor() as pool:
+        text = config.read_text().replace("http://127.0.0.1:9/v1", upstream.url)
+        config.write_text(text, "utf-8")
+        with _serving(config, "pr") as (process, url):
+            body = json.dumps({"model": ALIAS, "messages": [], "stream": False}).encode()
+            chat = f"{url}/v1/chat/completions"
+            answer = pool.submit(urllib.request.urlopen, chat, body, 10)
+            assert asked.wait(10)
+            process.terminate()
+            with answer.result() as answered:
+                assert answered.read() == b'{"choices":[]}'
+            _, errors = process.communicate(timeout=15)
+    assert process.returncode == 0
+    # The log has a line of it, and nothing of where it went or what it was about.
+    assert "chat: 200 in " in errors
+    assert str(upstream.port) not in errors
+    assert ALIAS not in errors
+
+
+@pytest.mark.parametrize(
+    ("host", "more", "warned"),
+    [("127.0.0.1", "", False), ("0.0.0.0", "", True), ("0.0.0.0", "api-keys: [alpha]\n", False)],
+)
+def test_an_open_address_without_keys_is_warned_of(
+    config: Path, host: str, more: str, *, warned: bool
+) -> None:
+    config.write_text(config.read_text() + more, "utf-8")
+    with _serving(config, "pr", host) as (process, _):
+        process.terminate()
+        _, errors = process.communicate(timeout=15)
+    assert ("anyone who reaches this address may call" in errors) is warned
+
+
+@pytest.mark.parametrize("prefix", ["", "@"])
+def test_serve_tells_a_supervisor_once_it_answers(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str
+) -> None:
+    """A start under systemd ends with this, so that what follows it finds the gateway there."""
+    name = f"{prefix}{tmp_path.name}-{os.getpid()}" if prefix else str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notified:
+        notified.bind(name.replace("@", "\0", 1))
+        notified.settimeout(20)
+        monkeypatch.setenv("NOTIFY_SOCKET", name)
+        with _serving(config, "pr") as (_, url):
+            assert notified.recv(100) == b"READY=1"
+            with urllib.request.urlopen(f"{url}/v1/models", timeout=10) as answer:
+                assert answer.status == 200
+
+
+def test_a_supervisor_that_is_gone_is_a_warning(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
+    with _serving(config, "pr") as (process, url):
+        with urllib.request.urlopen(f"{url}/v1/models", timeout=10) as answer:
+            assert answer.status == 200
+        process.terminate()
+        _, errors = process.communicate(timeout=15)
+    assert "nobody could be told that it is ready: No such file or directory" in errors
     assert process.returncode == 0
 
 

@@ -68,3 +68,13 @@ def test_a_line_without_an_end_is_a_fault() -> None:
 
 def test_an_event_is_one_line_of_data() -> None:
     assert sse.event(b'{"n":1}') == b'data: {"n":1}\n\n'
+
+
+def test_a_line_ends_at_lf_or_crlf_wherever_it_is_cut() -> None:
+    lines = sse.Lines()
+    assert [line for piece in (b"a\r", b"\nb\n\r\nc\rd", b"\r") for line in lines.feed(piece)] == [
+        b"a",
+        b"b",
+        b"",
+    ]
+    assert lines.rest() == b"c\rd"

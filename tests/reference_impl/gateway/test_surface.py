@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
-from reference_impl.gateway.stub import Behaviour, Fault
+from reference_impl.config import from_mapping
+from reference_impl.core import Core
+from reference_impl.gateway.inprocess import send
+from reference_impl.gateway.serve import running
+from reference_impl.gateway.service import build
+from reference_impl.gateway.stub import Behaviour, Fault, UpstreamStub
 from tests.support.gateways import ALIAS, CHAT, Pair, chat_body, entry, pair
 
 Work = Callable[[Pair], Coroutine[Any, Any, None]]
@@ -60,6 +65,23 @@ def test_the_defect_and_its_control(variant: str, *, affinity: bool, stream: boo
     _run(work, variant=variant, routing={"session-affinity": affinity})
 
 
+@pytest.mark.parametrize("variant", ["v7.1.50", "pr", "complete"])
+def test_the_scheduler_knows_all_models_from_the_start(
+    variant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pick that finds nothing starts the scheduler over, which would hide that it does not."""
+
+    def fail(_: Core) -> None:
+        raise AssertionError("started over")
+
+    async def work(both: Pair) -> None:
+        monkeypatch.setattr(Core, "rebuild_scheduler", fail)
+        for model in ("m", ALIAS):
+            assert (await both.chat(model)).status_code == 200
+
+    _run(work, variant=variant)
+
+
 def test_a_chat_is_passed_on_as_it_is() -> None:
     async def work(both: Pair) -> None:
         answer = await both.chat(temperature=0.5)
@@ -85,6 +107,10 @@ def test_a_chat_is_passed_on_as_it_is() -> None:
         (
             b'{"model":"team/GPT-image-2(high)"}', 503,
             "model GPT-image-2 is only supported on /v1/images/generations and /v1/images/edits",
+        ),
+        (
+            b'{"model":"team/ gpt-image-2"}', 503,
+            "model gpt-image-2 is only supported on /v1/images/generations and /v1/images/edits",
         ),
     ],
 )  # fmt: skip
@@ -252,6 +278,35 @@ def test_forced_prefixes_and_keyless_entries() -> None:
         assert both.stub.asked[0].headers["x-a"] == "b"
 
     _run(work, entries=entries, force_model_prefix=True)
+
+
+def test_a_body_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reference_impl.gateway.app.LARGEST_BODY", 100)
+
+    async def work(both: Pair) -> None:
+        assert (await both.chat()).status_code == 200
+        answer = await both.chat(extra="x" * 100)
+        assert answer.status_code == 413
+        assert answer.json()["error"]["message"] == "a body of more than 100 bytes"
+        assert len(both.stub.asked) == 1
+
+    _run(work)
+
+
+def test_an_error_whose_status_has_no_body_has_none() -> None:
+    """It would be read as the beginning of the next answer."""
+
+    async def main() -> None:
+        async with running(UpstreamStub({"up": Behaviour(status=304, body=b"")})) as upstream:
+            config = from_mapping({"openai-compatibility": [entry(f"{upstream}/v1")]})
+            body = json.dumps(chat_body()).encode()
+            app = build(config, "complete")
+            async with running(app):  # which closes what the application keeps open
+                answer = await send(app, "POST", CHAT, body=body)
+        assert (answer.status, answer.body) == (304, b"")
+        assert "content-length" not in answer.headers
+
+    asyncio.run(main())
 
 
 def test_large_bodies_go_through_whole() -> None:

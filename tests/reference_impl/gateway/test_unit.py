@@ -60,6 +60,7 @@ def test_the_command_starts_the_gateway_with_these_settings() -> None:
         f"ExecStart={sys.executable} -m reference_impl serve "
         '--config "/a b/50%%/$$x.yaml" --variant complete --host ::1 --port 8317\n'
     ) in text
+    assert "\nType=notify\n" in text
     assert "RestartPreventExitStatus=2\n" in text
 
 

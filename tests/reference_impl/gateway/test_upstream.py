@@ -67,6 +67,7 @@ def test_what_the_upstream_is_sent() -> None:
     )
     assert stream.json == {"model": "gpt-5.5", "messages": [], "n": 1.5, "stream": True}
     assert stream.headers["accept"] == "text/event-stream"
+    assert stream.headers["accept-encoding"] == "identity"
 
 
 @pytest.mark.parametrize(
@@ -189,6 +190,20 @@ def test_cancelling_a_call_closes_the_request() -> None:
         await until(lambda: stub.left == 1)
 
     _with_stub(stub, work)
+
+
+def test_a_redirect_is_not_followed() -> None:
+    """The key stays with its upstream."""
+    stub = UpstreamStub({"up": Behaviour(status=307, headers={"Location": "/elsewhere"})})
+
+    async def work(executor: OpenAICompatExecutor, auth: Auth) -> None:
+        with pytest.raises(UpstreamError) as caught:
+            await executor.execute(auth, Request("up", PAYLOAD), Options())
+        assert caught.value.status_code == 307
+
+    _with_stub(stub, work)
+
+    assert [asked.path for asked in stub.asked] == ["/v1/chat/completions"]
 
 
 def test_nobody_listens() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import gzip
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from prtool.detectors.decoded import DecodedDetector
+from prtool.detectors.decoded import DecodedDetector, _from_percent
 from prtool.detectors.secrets import SecretDetector
 from prtool.detectors.terms import TermDetector
 from prtool.lexicon.model import Term
@@ -118,3 +120,8 @@ def test_a_text_in_utf_16_is_read(encoding: str) -> None:
 def test_long_lines_take_no_longer_than_they_are(unit: str) -> None:
     """A quadratic pattern would take minutes here."""
     found(unit * 200_000)
+
+
+@given(st.text(st.sampled_from("%2f0aGÄé c3a4").map(str), max_size=30))
+def test_percent_is_read_as_the_standard_library_does(text: str) -> None:
+    assert _from_percent(text) == unquote(text, errors="surrogateescape")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pytest
 
+from prtool.detectors import unicode_tricks
 from prtool.detectors.unicode_tricks import UnicodeDetector
 from prtool.model.text import Channel, Span, TextUnit
 from tests.unit.detectors.samples import found
@@ -55,6 +59,22 @@ def test_left_alone(text: str) -> None:
 def test_a_byte_order_mark_belongs_at_the_start_of_the_file_alone() -> None:
     unit = TextUnit(channel=Channel.CONTENT, text="a\n\ufeffb\n", new=(Span(2, 5),))
     assert [m.span for m in UNICODE.scan(unit, "\ufeffb\n")] == [Span(0, 1)]
+
+
+def test_the_trigger_is_in_every_text_in_which_something_may_be_found_and_in_no_other() -> None:
+    trigger = re.compile(UNICODE.triggers.text[0].pattern.encode("latin-1"))
+    patterns = (unicode_tricks._BIDI, unicode_tricks._ZERO_WIDTH, unicode_tricks._TAGS)
+    selectors = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
+    texts = [chr(point) for point in (*range(0xD800), *range(0xE000, sys.maxunicode + 1))]
+    texts += [chr(one) + chr(other) for one in selectors for other in selectors[::7]]
+
+    differing = [
+        text
+        for text in texts
+        if (trigger.search(text.encode()) is not None) != any(p.search(text) for p in patterns)
+    ]
+
+    assert not differing
 
 
 def test_latin_1_bytes_of_a_binary_are_not_text() -> None:

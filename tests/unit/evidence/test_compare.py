@@ -47,6 +47,13 @@ def test_a_model_that_leaves_the_list_is_worse() -> None:
     assert comparison.is_worse
 
 
+def test_a_model_that_is_listed_under_another_name_is_another_answer() -> None:
+    comparison = compare(run(), run(model(listed=Listed.BASE)))
+
+    assert [row.change for row in comparison.rows] == [Change.OTHER, Change.SAME, Change.SAME]
+    assert not comparison.is_worse
+
+
 def test_what_was_fine_and_is_not_asked_for_counts_as_lost() -> None:
     both = run(model(), model("acme-2", chat=NOT_SERVED))
 

@@ -94,6 +94,7 @@ def test_a_list_has_names(document: Any, names: set[str] | None) -> None:
         ({"choices": [], "error": {"message": "x"}}, Outcome.ERROR_IN_BODY, Outcome.ERROR_IN_BODY),
         ({"error": "x"}, Outcome.ERROR_IN_BODY, Outcome.ERROR_IN_BODY),
         ({"choices": [1]}, Outcome.WRONG_SHAPE, Outcome.WRONG_SHAPE),
+        ({"choices": [{"message": {}, "delta": {}}, {}]}, Outcome.WRONG_SHAPE, Outcome.WRONG_SHAPE),
         ([], Outcome.WRONG_SHAPE, Outcome.WRONG_SHAPE),
         (None, Outcome.NOT_JSON, Outcome.NOT_JSON),
     ],
