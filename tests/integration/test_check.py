@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -252,3 +253,18 @@ def test_headers_that_git_has_no_name_for_are_looked_at(
 
     assert status == 1
     assert {"message"} == channels(document)
+
+
+@pytest.mark.parametrize(
+    "path", ["docs/qx.md", "docs/my_qx_notes.md", "northRouterAdapter/a.md", "sandra.md"]
+)
+def test_a_private_name_in_a_path_alone_is_found_in_a_range_and_in_a_diff(
+    prtool: Prtool, repo: RepoBuilder, base: str, tmp_path: Path, path: str
+) -> None:
+    repo.commit("x", {"a.txt": "a\n", path: "nothing in particular\n", "z.txt": "z\n"})
+    file = tmp_path / "x.diff"
+    file.write_bytes(repo.raw("diff", base))
+
+    for args in (("--base", base), ("--diff", file)):
+        status, document = look(prtool, *args)
+        assert (status, channels(document)) == (1, {"path"})

@@ -8,12 +8,14 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from prtool import cache
 from prtool.cli import entry
 from prtool.cli.main import main
+from prtool.model.results import Status
 from prtool.pipeline import gate
 from prtool.pipeline.gate import make_gate
 from prtool.pipeline.gatecache import Gate
@@ -248,6 +250,20 @@ def test_a_cache_that_others_could_have_written_does_not_count(
 
     assert capfd.readouterr() == expected
     assert bool(made) == (owner != "self")
+
+
+def test_nothing_is_kept_of_rules_with_which_the_canary_is_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.diff"
+    file.write_text(DIFFS["clean"])
+    missed = SimpleNamespace(status=Status.FAILED)
+    monkeypatch.setattr("prtool.pipeline.gate.canary.check", lambda *_: missed)
+
+    assert entry.main(["-C", str(tmp_path), "check", "--diff", str(file)]) == 2
+
+    assert list(Path(cache.folder()).glob("gate-*")) == []
+    capfd.readouterr()
 
 
 def test_the_cache_is_private_to_its_user(

@@ -23,7 +23,7 @@ from prtool.cli.main import main
 from prtool.model.text import Channel, suffix
 from prtool.pipeline.workspace import build_scanner, known_rules
 from prtool.rules.load import builtin, load
-from prtool.sieve.sieve import ENGINE, LONG_LINE
+from prtool.sieve.sieve import AROUND, ENGINE, LONG_LINE
 from prtool.sources.limits import LARGE
 from tests.unit.detectors.samples import GITHUB, KEY, PEM
 
@@ -115,18 +115,18 @@ def all_in_one(sign: str) -> Iterable[str]:
 
 @pytest.mark.parametrize("sign", ["+", "-", " "], ids=["added", "removed", "kept"])
 @pytest.mark.parametrize("layout", [a_file_each, all_in_one])
-@pytest.mark.parametrize("engine", ["hyperscan", "words"])
 def test_every_example_is_found_among_all_others(
-    said: Check, layout: Callable[[str], Iterable[str]], sign: str, engine: str,
+    said: Check, layout: Callable[[str], Iterable[str]], sign: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setenv(ENGINE, engine)
     data = raw(layout(sign))
+    found: list[Said] = []
+    for engine in ("hyperscan", "words"):
+        monkeypatch.setenv(ENGINE, engine)
+        found += said(data), said(in_full(data))
 
-    quick = said(data)
-
-    assert quick == said(in_full(data))
-    assert len({rule for rule, *_ in quick}) > 100
+    assert [found[0]] * 4 == found
+    assert len({rule for rule, *_ in found[0]}) > 100
 
 
 def test_several_processes_say_what_one_says(
@@ -181,6 +181,10 @@ LINES = {
         added(*[NEAR] * 3000, f"t = '{GITHUB}'"),
         ("secret/github-token", 3001),
     ),
+    "a row among bytes that are no text": (
+        added(*[f"caf\udce9 {NEAR}"] * 400, f"t = '{GITHUB}'"),
+        ("secret/github-token", 401),
+    ),
     "a row between two of another kind": (
         [*added(PLAIN), ("-", NEAR), *added(f"t = '{GITHUB}'"), (" ", NEAR)],
         ("secret/github-token", 8),
@@ -200,6 +204,19 @@ def test_what_is_found_is_where_it_is(said: Check, name: str, around: int) -> No
     assert quick == said(in_full(data))
     assert {each[:4] for each in quick if each[1] != "path"} == {
         (rule, "content", "src/own.txt", str(line))
+    }
+
+
+def test_a_path_that_tells_is_found_where_nothing_else_is(said: Check) -> None:
+    paths = ("redaction_rules.yaml", "config.yaml.bak", "src/own.txt")
+    data = raw(change(path, added(PLAIN)) for path in paths)
+
+    quick = said(data)
+
+    assert quick == said(in_full(data))
+    assert {each[:3] for each in quick} == {
+        ("input/gate-config-changed", "path", "redaction_rules.yaml"),
+        ("file/backup", "path", "config.yaml.bak"),
     }
 
 
@@ -236,7 +253,7 @@ def test_a_guess_beside_a_secret_of_a_known_format_is_told_too(said: Check) -> N
     }
 
 
-@pytest.mark.parametrize("filler", ["x ", "\u00e9 ", "\u5317 "], ids=["ascii", "two", "three"])
+@pytest.mark.parametrize("filler", ["x ", "\u00e9\u00e9 ", "\u5317"], ids=["ascii", "two", "three"])
 @pytest.mark.parametrize("sign", "+- ")
 def test_a_long_line_is_looked_at_everywhere(said: Check, filler: str, sign: str) -> None:
     size = LONG_LINE * 2 // len(filler.encode())
@@ -251,3 +268,19 @@ def test_a_long_line_is_looked_at_everywhere(said: Check, filler: str, sign: str
         assert {(found[0], found[4]) for found in quick} == {
             ("secret/github-token", str(len(before) + 2))
         }
+
+
+@pytest.mark.parametrize("filler", ["x", "\u5317"])
+def test_a_value_may_lie_anywhere_in_a_long_line(said: Check, filler: str) -> None:
+    for shift in range(0, 66, 6):
+        before = filler * ((5 * AROUND - shift) // len(filler.encode()) - 1) + " "
+        # What calls for a look is near the beginning of the value, which goes on in small letters.
+        value = "x7QvRk9Zt2" + "mwqzhxkvbjtgpnfd"
+        line = f"{before}api_key: {value} {filler * LONG_LINE}"
+        data = raw([change("a.txt", added(line))])
+
+        quick = said(data)
+
+        assert quick == said(in_full(data))
+        column = line.index(value) + 1
+        assert [found[4:6] for found in quick] == [(str(column), str(column + len(value)))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from base64 import b64encode
 
 from detect_secrets.settings import get_settings
@@ -78,3 +80,12 @@ def test_the_settings_of_the_process_stay_as_they_are() -> None:
     before = get_settings().json()
     shown(f'password = "{KEY}"')
     assert before == get_settings().json()
+
+
+def test_nothing_stands_for_requests_afterwards() -> None:
+    code = (
+        "import sys; from prtool.detectors.plugins import make_plugins; make_plugins();"
+        "sys.exit('requests' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
