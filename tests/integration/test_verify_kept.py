@@ -11,6 +11,7 @@ from tests.integration.conftest import Prtool
 from tests.integration.test_prepare_interactive import BINARY, NOTES, ask, decisions
 from tests.integration.test_verify import _edit, _reseal
 from tests.support.repo_builder import RepoBuilder, write_lexicon
+from tests.support.terminal import converse
 
 SUBJECT = "docs: ask Mar"
 
@@ -129,3 +130,30 @@ def test_nothing_is_written_where_nobody_was_asked(
     assert prtool("prepare", "--base", base, "--out", tmp_path / "b")[0] == 0
 
     assert not (repo.path / ".prtool" / "released.json").exists()
+
+
+def test_what_rules_of_that_run_let_leave_is_no_decision(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path, {"value": "Mar", "kind": "provider"})
+    base = repo.head
+    files: dict[str, str | bytes] = {
+        "docs/a.md": "ask Mar first\n",
+        "docs/b.md": "tell Mar later\n",
+    }
+    repo.commit("docs: how to ask", files)
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(
+        "version: 1\nrules:\n  - find: private/ambiguous-term\n    paths: docs/b.md\n"
+        "    do: allow\n"
+    )
+    args = ("prepare", "--base", base, "--out", tmp_path / "b", "--interactive", "--rules", rules)
+    done = converse(repo.path, args, "k")
+    assert (done.status, done.unasked) == (0, []), done.screen
+
+    assert prtool("verify", tmp_path / "b", "--base", base, "--rules", rules)[0] == 0
+    status, stdout, _ = prtool("verify", tmp_path / "b", "--base", base)
+
+    assert status == 1
+    assert "docs/b.md" in stdout
+    assert "docs/a.md" not in stdout
