@@ -259,14 +259,22 @@ class _Sides:
         )
 
     def rows(self, sign: bytes) -> tuple[str, tuple[int, ...]]:
-        """Return the removed lines with their old numbers, or the context with its new ones."""
+        """Return the removed lines with their old numbers, or the context with its new ones.
+
+        Here too an empty line stands between hunks, so that nothing goes on in the next one.
+        """
         parts: list[str] = []
         numbers: list[int] = []
         for hunk in self._hunks:
             old, new = hunk.old_start, hunk.new_start
+            begins = bool(parts)
             for row in hunk.rows:
                 own = row[:1] if row[:1] in (b"+", b"-") else b" "
                 if own == sign and row[1:]:
+                    if begins:
+                        parts.append("\n")
+                        numbers.append(old if sign == b"-" else new)
+                        begins = False
                     parts.append(decode(row[1:]) + "\n")
                     numbers.append(old if sign == b"-" else new)
                 old += own != b"+"

@@ -120,7 +120,12 @@ def test_random_edits_are_counted_as_git_counts_them(repo: RepoBuilder) -> None:
         found = units(diff)
         numbers = repo.git("diff", "--numstat").split("\t")
         new_lines = [row for unit in by_channel(found, Channel.CONTENT) for row in added(unit)]
-        gone = [n for unit in by_channel(found, Channel.REMOVED) for n in unit.numbers]
+        gone = [
+            row
+            for unit in by_channel(found, Channel.REMOVED)
+            for row in unit.text.splitlines()
+            if row  # an empty one stands between two hunks
+        ]
         assert (int(numbers[0]), int(numbers[1])) == (len(new_lines), len(gone))
         assert all(line == new[number - 1] for number, line in new_lines)
 
@@ -282,3 +287,14 @@ def test_two_readers_must_agree() -> None:
 
     with pytest.raises(InputError, match="unambiguously"):
         cross_check(file)
+
+
+def test_nothing_goes_on_from_one_hunk_into_the_next(repo: RepoBuilder) -> None:
+    repo.write({"base.txt": "".join(f"{n}\n" for n in range(40) if n not in (3, 4, 30))})
+    found = units(repo.raw("diff", "-U1"))
+    (removed,) = by_channel(found, Channel.REMOVED)
+    (context,) = by_channel(found, Channel.CONTEXT)
+
+    assert removed.text == "3\n4\n\n30\n"
+    assert removed.numbers == (4, 5, 31, 31)
+    assert context.text == "2\n5\n\n29\n31\n"
