@@ -8,10 +8,12 @@ and https://docs.gitlab.com/ee/user/markdown.html#gitlab-specific-references
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from prtool.describe.notelines import fenced
 from prtool.model.edits import apply
 from prtool.model.patterns import IGNORECASE, VERBOSE, regex
-from prtool.model.tickets import KEY, find_tickets
+from prtool.model.tickets import KEY, are_public, find_tickets
 
 _URL = (
     r"https?://[\w.-]+(?:/[\w.~-]+)+?/(?:-/)?"
@@ -52,38 +54,46 @@ _AT_END = regex(
 )
 
 
-def neutral(text: str) -> str:
+def neutral(text: str, projects: Collection[str] = ()) -> str:
     """Return Markdown in which no reference links anywhere or notifies anybody.
 
     A line that does nothing but close an issue goes; code stays as it is.
+
+    Args:
+        text: the Markdown.
+        projects: those of upstream's own tickets, which stay.
     """
     rows = text.split("\n")
     code = fenced(rows)
     return "\n".join(
-        row if inside else _neutral_row(row)
+        row if inside else _neutral_row(row, projects)
         for row, inside in zip(rows, code, strict=True)
-        if inside or not _CLOSING_LINE.fullmatch(row)
+        if inside or not _CLOSING_LINE.fullmatch(row) or _is_public(row, projects)
     )
 
 
-def _neutral_row(row: str) -> str:
+def _is_public(row: str, projects: Collection[str]) -> bool:
+    return are_public(row, projects) and _ANY.search(row) is None
+
+
+def _neutral_row(row: str, projects: Collection[str]) -> str:
     parts: list[str] = []
     position = 0
     for code in _CODE.finditer(row):
-        parts += [_marked(row[position : code.start()]), code[0]]
+        parts += [_marked(row[position : code.start()], projects), code[0]]
         position = code.end()
-    return "".join([*parts, _marked(row[position:])])
+    return "".join([*parts, _marked(row[position:], projects)])
 
 
-def _marked(text: str) -> str:
+def _marked(text: str, projects: Collection[str]) -> str:
     text = _LINK.sub(r"\g<text>", text)
-    text = apply(text, find_tickets(text))
+    text = apply(text, find_tickets(text, projects))
     return _ANY.sub(r"`\g<reference>`", text)
 
 
-def neutral_title(title: str) -> str:
+def neutral_title(title: str, projects: Collection[str] = ()) -> str:
     """Return a title without references; the squashed commit would link them, and has no code."""
     text = _AT_END.sub("", _IN_TITLE.sub("", title.strip()))
-    text = apply(text, find_tickets(text, has_subject=True))
+    text = apply(text, find_tickets(text, projects, has_subject=True))
     text = _ANY.sub(lambda match: match["reference"].lstrip("@#!"), text)
     return " ".join(text.split())

@@ -119,15 +119,18 @@ def pull_request(facts: Facts) -> PullRequest:
 
 def _parts(facts: Facts) -> dict[Part, str]:
     found: dict[Part, list[str]] = {part: [] for part in ORDER}
+    projects = facts.upstream.projects
     for part, text in facts.notes:
-        found[part].append(neutral(text))
+        found[part].append(neutral(text, projects))
     if not found[Part.SUMMARY]:
         bodies = (parse_message(change.message).body for change in facts.commits)
-        found[Part.SUMMARY] += [neutral(body) for body in dict.fromkeys(bodies) if body]
+        found[Part.SUMMARY] += [neutral(body, projects) for body in dict.fromkeys(bodies) if body]
     subjects = [parse_message(change.message).subject for change in facts.commits]
     if len(subjects) > 1:
         found[Part.CHANGES].append(
-            "\n".join(f"- {tables.as_text(neutral_title(subject))}" for subject in subjects)
+            "\n".join(
+                f"- {tables.as_text(neutral_title(subject, projects))}" for subject in subjects
+            )
         )
     found[Part.CHANGES].append(tables.file_list(facts.files))
     found[Part.TESTS].append(tables.test_list(facts.files, _failing(facts)))
@@ -147,9 +150,9 @@ def _title(facts: Facts) -> tuple[str, list[str]]:
     """Return the title, and what of it is left for the person."""
     named = [change for change in facts.commits if change.named]
     left = []
-    title = neutral_title(facts.title or "")
+    title = neutral_title(facts.title or "", facts.upstream.projects)
     if not title:
-        title = neutral_title(_main_subject(named or facts.commits))
+        title = neutral_title(_main_subject(named or facts.commits), facts.upstream.projects)
         if not named:
             left.append("title: no subject is left that says what changes; name one with --title")
     if not facts.upstream.conventional:

@@ -55,6 +55,8 @@ class Upstream:
     scopes: bool = False
     """And mostly name a scope."""
     wants_sign_off: bool = False
+    projects: frozenset[str] = frozenset()
+    """Of its tickets: what its messages name is public."""
 
 
 def find_templates(paths: Collection[str]) -> tuple[str, ...]:

@@ -167,7 +167,7 @@ class Run:
         style = self._style(text)
         scanner = self._scanner(changeset, public, style.identity)
         scan = self._scan(scanner, changeset, public, text)
-        cuts = cuts_of(changeset.commits, headings(self.workspace.rules.headings), text.closes)
+        cuts = cuts_of(changeset.commits, headings(self.workspace.rules.headings), text.known)
         judge = self._judge(public)
         settled = settle(
             decided(self._decide(changeset, scan, public), cuts), private, self.workspace.key,
@@ -226,7 +226,7 @@ class Run:
             dates=self.request.dates,
             signoff=signoff,
             keep_trailers=frozenset(self.workspace.rules.keep_trailers),
-            closes=text.closes, object_format=repository.object_format,
+            known=text.known, object_format=repository.object_format,
         )  # fmt: skip
 
     def _read(self) -> ChangeSet:

@@ -26,6 +26,7 @@ from prtool.model.modes import MODE_EXECUTABLE, MODE_FILE
 from prtool.model.record import dataclass
 from prtool.model.results import CheckResult, Status
 from prtool.model.text import Channel, TextUnit, decode
+from prtool.model.tickets import References, projects_of
 from prtool.repo.open import Repository
 from prtool.repo.public import PublicBase
 from prtool.repo.scratch import Scratch
@@ -70,6 +71,11 @@ class TextSources:
     files: tuple[ChangedFile, ...] = ()
     base_run: BaseRun | None = None
     test_command: str | None = None
+
+    @property
+    def known(self) -> References:
+        """Return what private messages may refer to."""
+        return References(self.closes, self.upstream.projects)
 
     def units(self) -> Iterator[TextUnit]:
         """Yield the texts that the user wrote for the pull request."""
@@ -168,7 +174,7 @@ def _upstream(public: PublicBase, store: Repository, choice: str | None) -> Upst
     return Upstream(
         template=_text(public, store, one) if one else None, template_path=one,
         choices=found if len(found) > 1 else (), conventional=conventional, scopes=scopes,
-        wants_sign_off=wants_sign_off,
+        wants_sign_off=wants_sign_off, projects=projects_of(messages),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.plan import Plan
 from prtool.model.record import dataclass, field, replace
 from prtool.model.text import Channel, decode, encode, is_binary
+from prtool.model.tickets import NO_REFERENCES, References
 from prtool.repo.fastimport import NewCommit
 from prtool.rewrite.edits import Edits
 from prtool.rewrite.identity import Dates, PublicIdentity
@@ -31,8 +32,8 @@ class PublicStyle:
     dates: Dates = Dates.UTC
     signoff: bool = False
     keep_trailers: frozenset[str] = frozenset()
-    closes: tuple[int, ...] = ()
-    """Numbers of upstream's issues, which messages may name."""
+    known: References = NO_REFERENCES
+    """What messages may refer to."""
     object_format: str = "sha1"
 
 
@@ -176,7 +177,7 @@ class HistoryWriter:
             identity=self.style.identity,
             signoff=self.style.signoff,
             fallback=fallback,
-            closes=self.style.closes,
+            known=self.style.known,
         )
 
     def _commit(

@@ -10,6 +10,7 @@ from prtool.model.message import Message, mail_safe, parse_message
 from prtool.model.patterns import regex
 from prtool.model.record import dataclass
 from prtool.model.text import Channel, Span, printable
+from prtool.model.tickets import NO_REFERENCES, References
 from prtool.rewrite.edits import Edits
 from prtool.rewrite.identity import PublicIdentity
 from prtool.rewrite.messages.links import find_links
@@ -37,7 +38,7 @@ def public_message(
     identity: PublicIdentity,
     signoff: bool,
     fallback: str,
-    closes: Collection[int] = (),
+    known: References = NO_REFERENCES,
 ) -> PublicMessage:
     """Return a commit's message, rewritten, with the trailers that may stay.
 
@@ -50,11 +51,11 @@ def public_message(
         identity: the public identity.
         signoff: whether to sign off a commit that was not.
         fallback: the subject for a message of which no subject is left.
-        closes: numbers of upstream's issues.
+        known: what means the same upstream.
     """
     message = parse_message(commit.message)
     subject, body = _halves(message.text, edits.of(Channel.MESSAGE, commit.oid))
-    kept, gone = _sorted(message, edits.of(Channel.TRAILER, commit.oid), keep_trailers, closes)
+    kept, gone = _sorted(message, edits.of(Channel.TRAILER, commit.oid), keep_trailers, known)
     signed = any(name.lower() == SIGN_OFF for name, _ in message.trailer_list())
     blocks = [mail_safe("\n\n".join(filter(None, (subject or fallback, body))))]
     if signed or signoff:
@@ -85,7 +86,7 @@ def _trimmed(text: str) -> str:
 
 
 def _sorted(
-    message: Message, edits: Sequence[Edit], keep: Collection[str], closes: Collection[int]
+    message: Message, edits: Sequence[Edit], keep: Collection[str], known: References
 ) -> tuple[list[str], tuple[str, ...]]:
     """Return the trailers that stay, rewritten, and the names of those that don't."""
     kept: list[str] = []
@@ -95,7 +96,7 @@ def _sorted(
         here = Span(offset, offset + len(text))
         offset = here.end + 1
         rewritten = apply(text, clipped(edits, here)).strip()
-        rewritten = apply(rewritten, find_links(rewritten, closes)).strip()
+        rewritten = apply(rewritten, find_links(rewritten, known)).strip()
         if name.lower() == SIGN_OFF:
             continue
         if name.lower() in keep and rewritten:

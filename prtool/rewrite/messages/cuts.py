@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from prtool.model.changes import Commit
 from prtool.model.edits import Edit
@@ -11,6 +11,7 @@ from prtool.model.message import parse_message
 from prtool.model.plan import Action, Cause, Decision, Plan
 from prtool.model.record import NamedTuple, replace
 from prtool.model.text import Channel, LineIndex, Span
+from prtool.model.tickets import NO_REFERENCES, References
 from prtool.rewrite.edits import Edits
 from prtool.rewrite.messages import links
 from prtool.rewrite.messages.links import find_links
@@ -43,18 +44,18 @@ Cuts = Mapping[str, tuple[Cut, ...]]
 
 
 def cuts_of(
-    commits: Iterable[Commit], table: Headings | None = None, closes: Collection[int] = ()
+    commits: Iterable[Commit], table: Headings | None = None, known: References = NO_REFERENCES
 ) -> Cuts:
     """Return what is cut out of each message.
 
     Args:
         commits: the private commits.
         table: what headings mean; the built-in tables by default.
-        closes: numbers of upstream's issues.
+        known: what means the same upstream.
     """
     table = table or headings()
     found = {
-        commit.oid: tuple(_cuts(parse_message(commit.message).text, table, closes))
+        commit.oid: tuple(_cuts(parse_message(commit.message).text, table, known))
         for commit in commits
     }
     return {oid: cuts for oid, cuts in found.items() if cuts}
@@ -73,13 +74,13 @@ def with_cuts(edits: Edits, cuts: Cuts) -> Edits:
     })  # fmt: skip
 
 
-def _cuts(text: str, table: Headings, closes: Collection[int]) -> Iterator[Cut]:
+def _cuts(text: str, table: Headings, known: References) -> Iterator[Cut]:
     index = LineIndex(text)
     gone: list[Span] = []
     for span, topic in find_local(text, table):
         gone.append(span)
         yield _cut(text, index, span, "", topic)
-    for edit in find_links(text, closes):
+    for edit in find_links(text, known):
         if not any(span.overlaps(edit.span) for span in gone):
             yield _cut(text, index, edit.span, edit.text, links.TOPIC)
 

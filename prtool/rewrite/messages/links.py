@@ -7,12 +7,12 @@ references" and "Default closing pattern".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from prtool.model.edits import Edit, resolve
 from prtool.model.patterns import regex
 from prtool.model.text import Span
-from prtool.model.tickets import find_tickets
+from prtool.model.tickets import NO_REFERENCES, References, find_tickets
 
 ISSUE = "an internal issue"
 TOPIC = "references"
@@ -49,21 +49,25 @@ _NAMED = regex(rf"(?i){_ARTICLE}(?:\b{_NOUN}{_COLON})?{_LIST}")
 _ASKED = regex(rf"(?i){_ARTICLE}\b{_MERGE}{_COLON}{_REQUEST}")
 
 
-def find_links(text: str, upstream: Collection[int] = ()) -> tuple[Edit, ...]:
+def find_links(text: str, known: References = NO_REFERENCES) -> tuple[Edit, ...]:
     """Return the edits that leave no such reference, ascending: out where they stand alone.
 
     A number behind a word such as "step" only loses its sign.
 
     Args:
         text: what may have some.
-        upstream: numbers of upstream's own issues, which stay as they are.
+        known: what means the same upstream, and stays as it is.
     """
     ordinals = _ordinals(text)
-    named = (Span(*found.span()) for found in _NUMBER.finditer(text) if int(found[1]) in upstream)
+    named = (
+        Span(*found.span()) for found in _NUMBER.finditer(text) if int(found[1]) in known.issues
+    )
     stay = [span for span in named if not any(span.overlaps(each) for each in ordinals)]
     if not stay:
-        return resolve(_edits(text))
-    edits = [edit for edit in _edits(text) if not any(edit.span.overlaps(one) for one in stay)]
+        return resolve(_edits(text, known))
+    edits = [
+        edit for edit in _edits(text, known) if not any(edit.span.overlaps(one) for one in stay)
+    ]
     # Others that stand in one list with such a number go one by one.
     singles = (Span(*found.span()) for found in _ONE.finditer(text))
     beside = [span for span in singles if not any(span.overlaps(one) for one in stay)]
@@ -79,12 +83,12 @@ def _ordinals(text: str) -> list[Span]:
     return [Span(*found.span(1)) for found in _ORDINAL.finditer(text)]
 
 
-def _edits(text: str) -> Iterator[Edit]:
+def _edits(text: str, known: References) -> Iterator[Edit]:
     for pattern in (_LINE, _ASIDE):
         yield from (
             Edit(Span(*found.span()), "", reversible=False) for found in pattern.finditer(text)
         )
-    yield from find_tickets(text, has_subject=True)
+    yield from find_tickets(text, known.projects, has_subject=True)
     ordinals = _ordinals(text)
     yield from (Edit(span, "", reversible=False) for span in ordinals)
     for pattern in (_NAMED, _ASKED):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prtool.describe.links import neutral, neutral_title
+from prtool.model.tickets import projects_of
 
 COMMIT = "0a1b2c3d" * 5
 
@@ -82,3 +83,13 @@ def test_a_row_of_blanks_is_read_in_no_time() -> None:
     assert neutral_title(row) == "x"
     for before in ("see", "ticket", "see OPS-1", "(OPS-1"):
         assert neutral(before + row).endswith(row)
+
+
+def test_tickets_of_upstream_stay() -> None:
+    projects = projects_of(["ACME-1: one", "fix ACME-2", "UTF-8 and SHA-256", "as in QX-3"])
+    text = "Closes ACME-12\n\nSee ACME-13 and ticket OPS-7.\nCloses OPS-8"
+
+    assert projects == {"ACME"}
+    assert neutral(text, projects) == "Closes ACME-12\n\nSee ACME-13 and ticket (not public)."
+    assert neutral_title("ACME-12: find aliases", projects) == "ACME-12: find aliases"
+    assert neutral_title("OPS-12: find aliases", projects) == "find aliases"

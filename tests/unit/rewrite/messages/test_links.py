@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prtool.model.edits import apply
+from prtool.model.tickets import References
 from prtool.rewrite.messages.links import find_links
 
 
@@ -55,7 +56,7 @@ def test_other_signs_stay(text: str) -> None:
     ],
 )
 def test_numbers_of_upstream_stay(text: str, expected: str) -> None:
-    assert apply(text, find_links(text, (12,))) == expected
+    assert apply(text, find_links(text, References((12,)))) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,10 @@ def test_private_tickets_go(text: str, expected: str) -> None:
 
     assert once == expected
     assert find_links(once) == ()
+
+
+def test_tickets_of_upstream_stay() -> None:
+    known = References(projects=frozenset({"ACME"}))
+    text = "ACME-12: find aliases\n\nTicket ACME-13, and ticket OPS-7.\nRefs: ACME-14\n"
+
+    assert apply(text, find_links(text, known)) == text.replace("OPS-7", "(not public)")
