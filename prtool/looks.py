@@ -6,12 +6,15 @@ is judged by ``scan``.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
+
 from prtool.detectors import DATES, FORMATS, GUESSES, SECRETS, UNICODE
 from prtool.detectors.decoded import DecodedDetector
 from prtool.detectors.late import Late
 from prtool.detectors.taken import Taken
 from prtool.errors import DetectorError, PrtoolError
-from prtool.model.text import PING_CHANNELS, Channel, Span, decode, encode
+from prtool.model.text import PING_CHANNELS, Channel, Span, TextUnit, decode, encode
 from prtool.sieve.sieve import Sieve
 from prtool.sieve.trigger import Trigger, Triggers, literal
 from prtool.sources.patch_index import BEGIN_FILE, BEGIN_HUNK, Place
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 
     from prtool.detectors.base import Detector
     from prtool.model.finding import Match
-    from prtool.model.text import TextUnit
     from prtool.sources.patch_sift import Finder
 
 _SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.BINARY})
@@ -153,6 +155,31 @@ class Looks:
                 for start, end in some:
                     found.update(decode(raw[start:end]).split("\n"))
         return found
+
+    def worth(self, channel: Channel, texts: Sequence[bytes]) -> set[int]:
+        """Return the numbers of the texts of a channel in which something may be found."""
+        raw = texts[0] if len(texts) == 1 else b"\n".join(texts)
+        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        found: set[int] = set()
+        first = last = 0
+        for end in self._ends(channel, raw):
+            if not first < end <= last:  # most are in the text of the one before
+                number = bisect_left(starts, end) - 1
+                first, last = starts[number], starts[number + 1]
+                found.add(number)
+        return found
+
+    def _ends(self, channel: Channel, raw: bytes) -> Iterator[int]:
+        """Yield where a text holds something for a detector, in bytes."""
+        for sieve in self._sieves(channel):
+            mark = self._marks if sieve is self.public.text else -1
+            rows = sieve.rows
+            yield from (end for end, number in sieve.find(raw) if rows[number][0] != mark)
+        if channel is Channel.DATE:
+            unit = TextUnit(channel=channel, text=decode(raw))
+            for number in self._of_dates:
+                for match in self._detectors[number].scan(unit, unit.text):
+                    yield match.span.end
 
     def at(self, unit: TextUnit) -> Iterator[tuple[Span, Match]]:
         """Yield what all detectors find in a unit, each with its range in the unit's text.

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-
 from prtool.errors import RepositoryError
 from prtool.model.changes import Commit, Entry, FileChange, Identity
 from prtool.model.patterns import bytes_regex
 from prtool.model.text import decode
-from prtool.repo.run import Git
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from prtool.repo.run import Git
+
+IN_ORDER = ("rev-list", "--topo-order", "--reverse")
+"""Lists commits, oldest first."""
+CHANGES = (
+    "diff-tree", "--stdin", "--root", "--always", "-r", "-c", "-z", "--raw", "--no-renames",
+    "--no-abbrev", "--no-ext-diff", "--ignore-submodules=none",
+)  # fmt: skip
+"""Lists what commits change; of merges, what differs from all of their parents."""
 _IDENTITY = bytes_regex(
     rb"(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<seconds>-?\d+) (?P<offset>[+-]\d+)"
 )
@@ -124,9 +134,14 @@ def _identity(raw: bytes) -> Identity:
     match = _IDENTITY.fullmatch(raw)
     if match is None:
         raise ValueError("not an identity line")
-    offset = int(match["offset"])
-    minutes = (abs(offset) // 100 * 60 + abs(offset) % 100) * (-1 if offset < 0 else 1)
+    minutes = minutes_east(match["offset"])
     return Identity(match["name"], match["email"], int(match["seconds"]), minutes)
+
+
+def minutes_east(offset: bytes) -> int:
+    """Return how many minutes east of UTC an offset is, such as ``+0530``."""
+    digits = int(offset)
+    return (abs(digits) // 100 * 60 + abs(digits) % 100) * (-1 if digits < 0 else 1)
 
 
 def _message(raw: bytes, encoding: str) -> str:

@@ -48,6 +48,9 @@ class Finder(Protocol):
     def at(self, unit: TextUnit) -> Iterable[tuple[Span, Match]]:
         """Return all that is found in a unit, each with its range there."""
 
+    def worth(self, channel: Channel, texts: Sequence[bytes]) -> set[int]:
+        """Return the numbers of the texts of a channel in which something may be found."""
+
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""
 

@@ -1,0 +1,208 @@
+"""Reads of all that refs reach only the texts in which something may be found.
+
+What it yields is a part of what ``history.history_units`` does, and nothing is found in the rest.
+Git runs beside: it lists what commits change while these are looked at, and reads files ahead.
+"""
+
+from __future__ import annotations
+
+from prtool.errors import RepositoryError
+from prtool.model.changes import Entry
+from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
+from prtool.model.text import Channel, TextUnit, decode, encode, is_binary
+from prtool.repo.beside import Beside, started_objects
+from prtool.repo.commits import CHANGES, IN_ORDER
+from prtool.sources.commit_sift import sifted_commits
+from prtool.sources.heads import ref_units
+from prtool.sources.limits import POINTER
+from prtool.sources.units import NOTHING, WITHOUT_SAMPLE, blob_unit, path_unit, sample
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from prtool.model.record import Counter
+    from prtool.model.results import Skip
+    from prtool.repo.objects import Store
+    from prtool.sources.patch_sift import Finder
+
+    Version = tuple[bytes, str, int, str]
+    """Path, the first commit that has it, mode and object id of a version of a file."""
+
+_MANY = 1 << 19
+"""Bytes of files that are looked at together."""
+_POINTER = encode(POINTER)
+_MODULES = b".gitmodules"
+
+
+def listed(git_dir: str) -> Beside:
+    """Return the git that lists all commits; for :func:`sifted`, so that it can begin before."""
+    return Beside(git_dir, *IN_ORDER, "--all", "HEAD", "--")
+
+
+def sifted(
+    commits: Beside,
+    git_dir: str,
+    store: Store,
+    skipped: list[Skip],
+    finder: Finder,
+    passed: Counter[Channel],
+) -> Iterator[TextUnit]:
+    """Yield what is worth a look, each blob once: commits, files, names, tags.
+
+    Args:
+        commits: the git that lists them.
+        git_dir: the folder of the repository's objects, as an absolute path.
+        store: the same repository.
+        skipped: gets what can't be looked at.
+        finder: knows what is worth a look.
+        passed: gets the number of texts that are not.
+
+    Raises:
+        RepositoryError: an object is missing or not whole.
+        GitError: git failed.
+    """
+    order = commits.output().decode().split()
+    rows = Beside(git_dir, *CHANGES, stdin="".join([f"{oid}\n" for oid in order]).encode())
+    try:
+        yield from ref_units(store)
+        yield from sifted_commits(git_dir, order, skipped, finder, passed)
+        changes = _Changes(rows.output(), order)
+    finally:
+        rows.end()
+    oids = [oid for _, _, mode, oid in changes.versions if mode != MODE_SUBMODULE]
+    files = started_objects(git_dir, oids)
+    try:
+        yield from changes.mode_units
+        yield from _path_units(changes, git_dir, finder, passed)
+        yield from _file_units(changes.versions, files.objects(oids), finder, passed)
+    finally:
+        files.end()
+
+
+class _Changes:
+    """What commits change, as far as it is new: paths, and versions of files."""
+
+    def __init__(self, raw: bytes, order: Collection[str]) -> None:
+        """Read git's rows.
+
+        Source: git's Documentation/diff-format.txt, "Diff format for merges".
+
+        Raises:
+            RepositoryError: a commit is missing.
+        """
+        self.paths: dict[bytes, str] = {}
+        """The first commit of each path."""
+        self.last: dict[bytes, tuple[int, str]] = {}
+        """The last version of each path: mode and object id."""
+        self.versions: list[Version] = []
+        self.mode_units: list[TextUnit] = []
+        self._seen: set[tuple[bytes, bytes, str]] = set()
+        self._known: set[tuple[str, object]] = set()
+        commits: set[str] = set()
+        commit = ""
+        fields = iter(raw.split(b"\0"))
+        for field in fields:
+            if field[:1] == b":":
+                self._add(field, next(fields), commit)
+            elif field:
+                commit = field.decode()
+                commits.add(commit)
+        if commits != set(order):
+            raise RepositoryError(
+                "git did not list the changes of every commit", hint="run 'git fsck'"
+            )
+
+    def _add(self, meta: bytes, path: bytes, commit: str) -> None:
+        words = meta.lstrip(b":").split(b" ")
+        parents = len(words) // 2 - 1
+        raw_mode, oid = words[parents], words[2 * parents + 1].decode()
+        mode = int(raw_mode, 8)
+        if not mode:
+            return
+        self.paths.setdefault(path, commit)
+        self.last[path] = mode, oid
+        version = (path, raw_mode, oid)
+        if version in self._seen:
+            return
+        self._seen.add(version)
+        old = int(words[0], 8)
+        if old not in (0, mode):
+            self.mode_units.append(
+                TextUnit(channel=Channel.MODE, text=f"{mode:o}", commit=commit, path=decode(path))
+            )
+        # The same bytes are looked at again only where they are another kind of thing.
+        kind = mode if mode in (MODE_SYMLINK, MODE_SUBMODULE) else path.endswith(_MODULES)
+        if mode == MODE_SUBMODULE or (oid, kind) not in self._known:
+            self._known.add((oid, kind))
+            self.versions.append((path, commit, mode, oid))
+
+
+def _path_units(
+    changes: _Changes, git_dir: str, finder: Finder, passed: Counter[Channel]
+) -> Iterator[TextUnit]:
+    """Yield the paths that may be a finding, each with the beginning of its last version."""
+    paths = list(changes.paths)
+    worth = sorted(finder.worth(Channel.PATH, paths))
+    passed[Channel.PATH] += len(paths) - len(worth)
+    telling = [paths[number] for number in worth]
+    last = [changes.last[path] for path in telling]
+    oids = [oid for mode, oid in last if mode not in WITHOUT_SAMPLE]
+    if not telling:
+        return
+    samples = started_objects(git_dir, oids).objects(oids)
+    for path, (mode, _) in zip(telling, last, strict=True):
+        begin = "" if mode in WITHOUT_SAMPLE else sample(next(samples))
+        yield path_unit(decode(path), changes.paths[path], NOTHING, begin)
+    for _ in samples:
+        pass
+
+
+def _file_units(
+    versions: Sequence[Version],
+    objects: Iterator[bytes],
+    finder: Finder,
+    passed: Counter[Channel],
+) -> Iterator[TextUnit]:
+    binaries: set[str] = set()
+    together: list[tuple[Version, bytes]] = []
+    size = 0
+    for version in versions:
+        _, _, mode, oid = version
+        raw = b"" if mode == MODE_SUBMODULE else next(objects)
+        if mode not in WITHOUT_SAMPLE and is_binary(raw):
+            if oid in binaries:
+                continue
+            binaries.add(oid)
+        together.append((version, raw))
+        size += len(raw)
+        if size > _MANY:
+            yield from _told(together, finder, passed)
+            together, size = [], 0
+    yield from _told(together, finder, passed)
+    for _ in objects:
+        pass
+
+
+def _told(
+    together: Sequence[tuple[Version, bytes]], finder: Finder, passed: Counter[Channel]
+) -> Iterator[TextUnit]:
+    """Yield what of some files is worth a look."""
+    plain = [
+        number
+        for number, ((path, _, mode, _), raw) in enumerate(together)
+        if mode not in WITHOUT_SAMPLE
+        and not path.endswith(_MODULES)
+        and not raw.startswith(_POINTER)
+        and not is_binary(raw)
+    ]
+    worth = finder.worth(Channel.CONTENT, [together[number][1] for number in plain])
+    passed[Channel.CONTENT] += len(plain) - len(worth)
+    left_out = {number for at, number in enumerate(plain) if at not in worth}
+    for number, ((path, commit, mode, oid), raw) in enumerate(together):
+        if number in left_out:
+            continue
+        if mode == MODE_SUBMODULE:
+            yield TextUnit(channel=Channel.SUBMODULE, text=oid, commit=commit, path=decode(path))
+        else:
+            yield blob_unit(decode(path), Entry(mode, oid), commit, raw, NOTHING)
