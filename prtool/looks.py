@@ -6,7 +6,7 @@ is judged by ``scan``.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from itertools import accumulate
 
 from prtool.detectors import DATES, FORMATS, GUESSES, SECRETS, UNICODE
@@ -156,30 +156,33 @@ class Looks:
                     found.update(decode(raw[start:end]).split("\n"))
         return found
 
-    def worth(self, channel: Channel, texts: Sequence[bytes]) -> set[int]:
-        """Return the numbers of the texts of a channel in which something may be found."""
+    def worth(self, channel: Channel, texts: Sequence[bytes]) -> dict[int, list[Place]]:
+        """Return the places of some texts of a channel, by the number of the text."""
         raw = texts[0] if len(texts) == 1 else b"\n".join(texts)
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        found: set[int] = set()
-        first = last = 0
-        for end in self._ends(channel, raw):
-            if not first < end <= last:  # most are in the text of the one before
-                number = bisect_left(starts, end) - 1
+        found: dict[int, list[Place]] = {}
+        first = last = number = 0
+        for at, below, owner in self._places(channel, raw):
+            if not first <= at < last:  # most are in the text of the one before
+                number = bisect_right(starts, at) - 1
                 first, last = starts[number], starts[number + 1]
-                found.add(number)
+            found.setdefault(number, []).append(Place(at - first, below, owner))
         return found
 
-    def _ends(self, channel: Channel, raw: bytes) -> Iterator[int]:
-        """Yield where a text holds something for a detector, in bytes."""
+    def _places(self, channel: Channel, raw: bytes) -> Iterator[tuple[int, int, int]]:
+        """Yield at which byte of a text, with how many lines below, which detector has to look."""
         for sieve in self._sieves(channel):
             mark = self._marks if sieve is self.public.text else -1
             rows = sieve.rows
-            yield from (end for end, number in sieve.find(raw) if rows[number][0] != mark)
+            for end, number in sieve.find(raw):
+                owner, below = rows[number]
+                if owner != mark:
+                    yield end - 1, below, owner
         if channel is Channel.DATE:
             unit = TextUnit(channel=channel, text=decode(raw))
-            for number in self._of_dates:
-                for match in self._detectors[number].scan(unit, unit.text):
-                    yield match.span.end
+            for owner in self._of_dates:
+                for match in self._detectors[owner].scan(unit, unit.text):
+                    yield match.span.start, 0, owner
 
     def at(self, unit: TextUnit) -> Iterator[tuple[Span, Match]]:
         """Yield what all detectors find in a unit, each with its range in the unit's text.

@@ -131,17 +131,22 @@ def _entry(mode: str, oid: str) -> Entry | None:
 
 
 def _identity(raw: bytes) -> Identity:
+    return Identity(*identity_parts(raw))
+
+
+def identity_parts(raw: bytes) -> tuple[bytes, bytes, int, int]:
+    """Return name, address, seconds since the epoch and minutes east of UTC of a header's value.
+
+    Raises:
+        ValueError: it names nobody.
+    """
     match = _IDENTITY.fullmatch(raw)
     if match is None:
         raise ValueError("not an identity line")
-    minutes = minutes_east(match["offset"])
-    return Identity(match["name"], match["email"], int(match["seconds"]), minutes)
-
-
-def minutes_east(offset: bytes) -> int:
-    """Return how many minutes east of UTC an offset is, such as ``+0530``."""
-    digits = int(offset)
-    return (abs(digits) // 100 * 60 + abs(digits) % 100) * (-1 if digits < 0 else 1)
+    name, email, seconds, digits = match.groups()
+    offset = int(digits)
+    minutes = (abs(offset) // 100 * 60 + abs(offset) % 100) * (-1 if offset < 0 else 1)
+    return name, email, int(seconds), minutes
 
 
 def _message(raw: bytes, encoding: str) -> str:

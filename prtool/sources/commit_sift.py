@@ -10,7 +10,7 @@ from prtool.model.message import parse_message
 from prtool.model.patterns import bytes_regex
 from prtool.model.text import Channel, TextUnit, decode, encode
 from prtool.repo.beside import started_objects
-from prtool.repo.commits import minutes_east, read_commit
+from prtool.repo.commits import identity_parts, read_commit
 from prtool.sources.heads import header_units
 from prtool.sources.units import moment_at
 
@@ -26,13 +26,10 @@ if TYPE_CHECKING:
     Who = tuple[bytes, int, int]
     """Name and address as they are looked at, seconds since the epoch, minutes east of UTC."""
 
-_WHO = rb"(.*?) ?<([^>\n]*)> (-?[0-9]+) ([+-][0-9]+)\n"
 _USUAL = bytes_regex(
-    rb"tree [0-9a-f]+\n(?:parent [0-9a-f]+\n)*author " + _WHO + rb"committer " + _WHO + rb"\n"
+    rb"tree [0-9a-f]+\n(?:parent [0-9a-f]+\n)*author ([^\n]+)\ncommitter ([^\n]+)\n\n"
 )
-"""The head of a commit without any further field. Source: git's Documentation/gitformat-commit.
-
-Names and addresses are read as by ``repo.commits``."""
+"""The head of a commit without any further field, as git's ``commit_tree`` writes it."""
 _MANY = 1 << 20
 """Code points that are kept to be looked at together."""
 
@@ -97,16 +94,13 @@ def sifted_commits(
     people: dict[tuple[Channel, bytes], list[str]] = {}
     ahead = started_objects(git_dir, order)
     for oid, raw in zip(order, ahead.objects(order), strict=True):
-        usual = _USUAL.match(raw)
-        if usual is not None:
-            author, committer = _who(*usual.groups()[:4]), _who(*usual.groups()[4:])
-            message = _text(raw[usual.end() :])
-        else:
+        usual = _usual(raw)
+        if usual is None:
             read = {oid: raw}.__getitem__
             commit = read_commit(read, oid)
             yield from header_units(read, [commit], skipped)
-            author, committer = _known(commit.author), _known(commit.committer)
-            message = commit.message
+            usual = _who(commit.author), _who(commit.committer), commit.message
+        author, committer, message = usual
         people.setdefault((Channel.AUTHOR, author[0]), []).append(oid)
         people.setdefault((Channel.COMMITTER, committer[0]), []).append(oid)
         for _, seconds, minutes in {author, committer}:
@@ -141,18 +135,28 @@ def _people(
             passed[channel] += len(commits) - 1
 
 
-def _who(name: bytes, email: bytes, seconds: bytes, offset: bytes) -> Who:
-    return b"%b <%b>" % (name, email), int(seconds), minutes_east(offset)
-
-
-def _known(identity: Identity) -> Who:
-    who = b"%b <%b>" % (identity.name, identity.email)
-    return who, identity.seconds, identity.offset_minutes
-
-
-def _text(message: bytes) -> str:
-    """Return a message that declares no encoding; see ``repo.commits.read_commit``."""
+def _usual(raw: bytes) -> tuple[Who, Who, str] | None:
+    """Return author, committer and message of a commit whose head has nothing else to tell."""
+    head = _USUAL.match(raw)
+    if head is None:
+        return None
+    first, second = head.groups()
     try:
-        return message.decode()
+        author = committer = _known(*identity_parts(first))
+        if first != second:
+            committer = _known(*identity_parts(second))
+    except ValueError:
+        return None
+    message = raw[head.end() :]
+    try:
+        return author, committer, message.decode()
     except UnicodeDecodeError:
-        return message.decode("latin-1")
+        return author, committer, message.decode("latin-1")
+
+
+def _who(identity: Identity) -> Who:
+    return _known(identity.name, identity.email, identity.seconds, identity.offset_minutes)
+
+
+def _known(name: bytes, email: bytes, seconds: int, minutes: int) -> Who:
+    return b"%b <%b>" % (name, email), seconds, minutes

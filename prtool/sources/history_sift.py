@@ -15,6 +15,7 @@ from prtool.repo.commits import CHANGES, IN_ORDER
 from prtool.sources.commit_sift import sifted_commits
 from prtool.sources.heads import ref_units
 from prtool.sources.limits import POINTER
+from prtool.sources.text_sift import telling_files
 from prtool.sources.units import NOTHING, WITHOUT_SAMPLE, blob_unit, path_unit, sample
 
 TYPE_CHECKING = False
@@ -196,7 +197,8 @@ def _told(
         and not raw.startswith(_POINTER)
         and not is_binary(raw)
     ]
-    worth = finder.worth(Channel.CONTENT, [together[number][1] for number in plain])
+    files = [(decode(version[0]), raw) for version, raw in (together[n] for n in plain)]
+    worth = telling_files(files, finder)
     passed[Channel.CONTENT] += len(plain) - len(worth)
     left_out = {number for at, number in enumerate(plain) if at not in worth}
     for number, ((path, commit, mode, oid), raw) in enumerate(together):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from prtool.model.changes import ChangeSet, Commit, Entry, FileChange, Identity
 from prtool.model.message import parse_message
@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_EPOCH = datetime.fromtimestamp(0, UTC).replace(tzinfo=None)
+"""Without a zone: ten thousand times are told several times as fast."""
 WITHOUT_SAMPLE = (MODE_SUBMODULE, MODE_SYMLINK)
 """What stands for no file has none."""
 
@@ -168,13 +170,15 @@ def moment(identity: Identity) -> str:
 
 def moment_at(seconds: int, offset_minutes: int) -> str:
     """Return a time since the epoch in ISO 8601, as it was so many minutes east of UTC."""
-    zone = UTC
-    if offset_minutes:
-        zone = timezone(timedelta(minutes=max(-1439, min(1439, offset_minutes))))
+    minutes = max(-1439, min(1439, offset_minutes))
     try:
-        return datetime.fromtimestamp(seconds, UTC).astimezone(zone).isoformat()
-    except (OverflowError, OSError, ValueError):
+        there = _EPOCH + timedelta(seconds=seconds)
+        if minutes:
+            there += timedelta(minutes=minutes)
+    except OverflowError:
         return f"@{seconds}"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{there.isoformat()}{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
 
 def _entry_units(
