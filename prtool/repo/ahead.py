@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from prtool.repo.objects import next_object
+from prtool.repo.objects import unreadable
 from prtool.repo.open import Repository
 from prtool.repo.run import Piped
 
@@ -62,4 +62,12 @@ class _Ahead:
     def _following(self) -> bytes:
         oid = self._wanted[self._next]
         self._next += 1
-        return next_object(self._git.stdout, oid)
+        # "<id> <type> <size>", or "<id> missing". Source: git-cat-file, "BATCH OUTPUT".
+        head = self._git.stdout.readline().split()
+        if len(head) != 3:
+            raise unreadable(oid)
+        size = int(head[2])
+        data = self._git.stdout.read(size + 1)
+        if len(data) != size + 1:
+            raise unreadable(oid)
+        return data[:-1]

@@ -10,7 +10,7 @@ import os
 
 from prtool.errors import GitError
 from prtool.repo.environment import git_environment
-from prtool.repo.objects import next_object
+from prtool.repo.objects import unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _PIPE = 1 << 20
 _AT_ONCE = 1 << 17
 """Bytes that are read from a pipe at once."""
 _KILL = 9
+_OBJECTS = ("cat-file", "--batch=%(objectsize)", "--buffer")
 
 
 def possible() -> bool:
@@ -77,7 +78,7 @@ class Beside:
             self.end()
 
     def objects(self, oids: Sequence[str]) -> Iterator[bytes]:
-        """Yield the objects that a ``cat-file --batch`` was asked for, in their order.
+        """Yield the objects that were asked for by :func:`started_objects`, in their order.
 
         Raises:
             RepositoryError: an object is not there or not whole.
@@ -85,8 +86,15 @@ class Beside:
         """
         try:
             with os.fdopen(self._output, "rb", _AT_ONCE, closefd=False) as stream:
+                line, read = stream.readline, stream.read
                 for oid in oids:
-                    yield next_object(stream, oid)
+                    head = line()
+                    # Else "<id> missing". Source: git-cat-file, "BATCH OUTPUT".
+                    size = int(head) if head[:-1].isdigit() else -1
+                    raw = read(size + 1)
+                    if size < 0 or len(raw) != size + 1:
+                        raise unreadable(oid)
+                    yield raw[:-1]
             self._wait()
         finally:
             self.end()
@@ -115,7 +123,7 @@ class Beside:
 def started_objects(git_dir: str, oids: Sequence[str]) -> Beside:
     """Return a git that reads objects ahead; see :meth:`Beside.objects`."""
     asked = "".join([f"{oid}\n" for oid in oids]).encode()
-    return Beside(git_dir, "cat-file", "--batch", "--buffer", stdin=asked, streams=True)
+    return Beside(git_dir, *_OBJECTS, stdin=asked, streams=True)
 
 
 def cannot_start(error: OSError) -> GitError:

@@ -1,13 +1,9 @@
-"""Objects as git's ``cat-file --batch`` prints them, and who can be asked for one."""
+"""Who can be asked for objects and refs, and what is said when one can't be read."""
 
 from __future__ import annotations
 
 from prtool.errors import RepositoryError
 from prtool.model.record import Protocol
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import IO
 
 
 class Runs(Protocol):
@@ -34,23 +30,6 @@ class Store(Protocol):
         Raises:
             RepositoryError: it is not there or not whole (a partial clone, a damaged store).
         """
-
-
-def next_object(stream: IO[bytes], oid: str) -> bytes:
-    """Return the next object in git's answer, which was asked for by its id.
-
-    Raises:
-        RepositoryError: it is not there or not whole.
-    """
-    # "<id> <type> <size>", or "<id> missing". Source: git-cat-file, "BATCH OUTPUT".
-    head = stream.readline().split()
-    if len(head) != 3:
-        raise unreadable(oid)
-    size = int(head[2])
-    data = stream.read(size + 1)
-    if len(data) != size + 1:
-        raise unreadable(oid)
-    return data[:-1]
 
 
 def unreadable(oid: str) -> RepositoryError:

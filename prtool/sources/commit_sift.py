@@ -30,6 +30,8 @@ _USUAL = bytes_regex(
     rb"tree [0-9a-f]+\n(?:parent [0-9a-f]+\n)*author ([^\n]+)\ncommitter ([^\n]+)\n\n"
 )
 """The head of a commit without any further field, as git's ``commit_tree`` writes it."""
+_NAMED = b"%b <%b>"
+"""A name and an address as they are looked at."""
 _MANY = 1 << 20
 """Code points that are kept to be looked at together."""
 
@@ -92,9 +94,10 @@ def sifted_commits(
         for channel in (Channel.MESSAGE, Channel.TRAILER, Channel.DATE)
     ]
     people: dict[tuple[Channel, bytes], list[str]] = {}
+    reader = _Usual()
     ahead = started_objects(git_dir, order)
     for oid, raw in zip(order, ahead.objects(order), strict=True):
-        usual = _usual(raw)
+        usual = reader.read(raw)
         if usual is None:
             read = {oid: raw}.__getitem__
             commit = read_commit(read, oid)
@@ -135,28 +138,48 @@ def _people(
             passed[channel] += len(commits) - 1
 
 
-def _usual(raw: bytes) -> tuple[Who, Who, str] | None:
-    """Return author, committer and message of a commit whose head has nothing else to tell."""
-    head = _USUAL.match(raw)
-    if head is None:
-        return None
-    first, second = head.groups()
-    try:
-        author = committer = _known(*identity_parts(first))
-        if first != second:
-            committer = _known(*identity_parts(second))
-    except ValueError:
-        return None
-    message = raw[head.end() :]
-    try:
-        return author, committer, message.decode()
-    except UnicodeDecodeError:
-        return author, committer, message.decode("latin-1")
+class _Usual:
+    """Reads commits whose head has nothing else to tell; most people and zones come many times."""
+
+    def __init__(self) -> None:
+        self._names: dict[bytes, bytes] = {}
+        self._zones: dict[bytes, int] = {}
+
+    def read(self, raw: bytes) -> tuple[Who, Who, str] | None:
+        """Return author, committer and message; None if it is not of this kind."""
+        head = _USUAL.match(raw)
+        if head is None:
+            return None
+        first, second = head.groups()
+        try:
+            author = self._who(first)
+            committer = author if second == first else self._who(second)
+        except ValueError:
+            return None
+        message = raw[head.end() :]
+        try:
+            return author, committer, message.decode()
+        except UnicodeDecodeError:
+            return author, committer, message.decode("latin-1")
+
+    def _who(self, line: bytes) -> Who:
+        """Return who a line names, as ``repo.commits`` reads it.
+
+        Raises:
+            ValueError: it names nobody in the usual way.
+        """
+        person, _, when = line.rpartition(b"> ")
+        seconds, _, zone = when.partition(b" ")
+        if not seconds.isdigit():
+            raise ValueError("before 1970, or no time at all")
+        name, minutes = self._names.get(person), self._zones.get(zone)
+        if name is None or minutes is None:
+            own, address, _, minutes = identity_parts(line)
+            name = self._names[person] = _NAMED % (own, address)
+            self._zones[zone] = minutes
+        return name, int(seconds), minutes
 
 
 def _who(identity: Identity) -> Who:
-    return _known(identity.name, identity.email, identity.seconds, identity.offset_minutes)
-
-
-def _known(name: bytes, email: bytes, seconds: int, minutes: int) -> Who:
-    return b"%b <%b>" % (name, email), seconds, minutes
+    name = _NAMED % (identity.name, identity.email)
+    return name, identity.seconds, identity.offset_minutes

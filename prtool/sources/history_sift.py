@@ -34,6 +34,7 @@ _MANY = 1 << 19
 """Bytes of files that are looked at together."""
 _POINTER = encode(POINTER)
 _MODULES = b".gitmodules"
+_SYMLINK, _SUBMODULE = (f"{mode:o}".encode() for mode in (MODE_SYMLINK, MODE_SUBMODULE))
 
 
 def listed(git_dir: str) -> Beside:
@@ -94,49 +95,49 @@ class _Changes:
         """
         self.paths: dict[bytes, str] = {}
         """The first commit of each path."""
-        self.last: dict[bytes, tuple[int, str]] = {}
-        """The last version of each path: mode and object id."""
+        self.last: dict[bytes, tuple[bytes, bytes]] = {}
+        """The last version of each path: mode and object id, as git writes them."""
         self.versions: list[Version] = []
         self.mode_units: list[TextUnit] = []
-        self._seen: set[tuple[bytes, bytes, str]] = set()
-        self._known: set[tuple[str, object]] = set()
+        seen: set[tuple[bytes, bytes, bytes]] = set()
+        known: set[tuple[bytes, object]] = set()
         commits: set[str] = set()
         commit = ""
         fields = iter(raw.split(b"\0"))
         for field in fields:
-            if field[:1] == b":":
-                self._add(field, next(fields), commit)
-            elif field:
-                commit = field.decode()
-                commits.add(commit)
+            if field[:1] != b":":
+                if field:
+                    commit = field.decode()
+                    commits.add(commit)
+                continue
+            path = next(fields)
+            words = field.lstrip(b":").split(b" ")
+            parents = len(words) // 2 - 1
+            mode, oid = words[parents], words[2 * parents + 1]
+            if not mode.strip(b"0"):
+                continue  # it is gone
+            self.paths.setdefault(path, commit)
+            self.last[path] = mode, oid
+            if (path, mode, oid) in seen:
+                continue
+            seen.add((path, mode, oid))
+            if mode != words[0]:
+                self._other_mode(words[0], mode, commit, path)
+            # The same bytes are looked at again only where they are another kind of thing.
+            kind = mode if mode in (_SYMLINK, _SUBMODULE) else path.endswith(_MODULES)
+            if mode == _SUBMODULE or (oid, kind) not in known:
+                known.add((oid, kind))
+                self.versions.append((path, commit, int(mode, 8), oid.decode()))
         if commits != set(order):
             raise RepositoryError(
                 "git did not list the changes of every commit", hint="run 'git fsck'"
             )
 
-    def _add(self, meta: bytes, path: bytes, commit: str) -> None:
-        words = meta.lstrip(b":").split(b" ")
-        parents = len(words) // 2 - 1
-        raw_mode, oid = words[parents], words[2 * parents + 1].decode()
-        mode = int(raw_mode, 8)
-        if not mode:
-            return
-        self.paths.setdefault(path, commit)
-        self.last[path] = mode, oid
-        version = (path, raw_mode, oid)
-        if version in self._seen:
-            return
-        self._seen.add(version)
-        old = int(words[0], 8)
-        if old not in (0, mode):
-            self.mode_units.append(
-                TextUnit(channel=Channel.MODE, text=f"{mode:o}", commit=commit, path=decode(path))
-            )
-        # The same bytes are looked at again only where they are another kind of thing.
-        kind = mode if mode in (MODE_SYMLINK, MODE_SUBMODULE) else path.endswith(_MODULES)
-        if mode == MODE_SUBMODULE or (oid, kind) not in self._known:
-            self._known.add((oid, kind))
-            self.versions.append((path, commit, mode, oid))
+    def _other_mode(self, old: bytes, mode: bytes, commit: str, path: bytes) -> None:
+        if int(old, 8) not in (0, int(mode, 8)):
+            text = f"{int(mode, 8):o}"
+            unit = TextUnit(channel=Channel.MODE, text=text, commit=commit, path=decode(path))
+            self.mode_units.append(unit)
 
 
 def _path_units(
@@ -147,7 +148,7 @@ def _path_units(
     worth = sorted(finder.worth(Channel.PATH, paths))
     passed[Channel.PATH] += len(paths) - len(worth)
     telling = [paths[number] for number in worth]
-    last = [changes.last[path] for path in telling]
+    last = [(int(mode, 8), oid.decode()) for mode, oid in map(changes.last.__getitem__, telling)]
     oids = [oid for mode, oid in last if mode not in WITHOUT_SAMPLE]
     if not telling:
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from prtool.model.changes import ChangeSet, Commit, Entry, FileChange, Identity
 from prtool.model.message import parse_message
 from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
@@ -15,8 +13,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_EPOCH = datetime.fromtimestamp(0, UTC).replace(tzinfo=None)
-"""Without a zone: ten thousand times are told several times as fast."""
+_DAY = 24 * 60 * 60
+"""Seconds."""
+_EPOCH = 719_163
+"""Number of the first of January 1970. Source: ``datetime.date.toordinal``."""
+_DATES: dict[int, str] = {}
+"""Those that have been asked for, by the day since the epoch: many commits are of one day."""
+_MANY_DATES = 1 << 16
 WITHOUT_SAMPLE = (MODE_SUBMODULE, MODE_SYMLINK)
 """What stands for no file has none."""
 
@@ -171,14 +174,32 @@ def moment(identity: Identity) -> str:
 def moment_at(seconds: int, offset_minutes: int) -> str:
     """Return a time since the epoch in ISO 8601, as it was so many minutes east of UTC."""
     minutes = max(-1439, min(1439, offset_minutes))
-    try:
-        there = _EPOCH + timedelta(seconds=seconds)
-        if minutes:
-            there += timedelta(minutes=minutes)
-    except OverflowError:
+    day, second = divmod(seconds + 60 * minutes, _DAY)
+    date = _date(day)
+    if not date or not _date(seconds // _DAY):
         return f"@{seconds}"
+    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    return f"{date}T{clock}{_zone(minutes)}"
+
+
+def _zone(minutes: int) -> str:
     hours, rest = divmod(abs(minutes), 60)
-    return f"{there.isoformat()}{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+
+
+def _date(day: int) -> str:
+    """Return the date of a day since the epoch; empty where there is none such."""
+    known = _DATES.get(day)
+    if known is None:
+        from datetime import date
+
+        try:
+            known = date.fromordinal(_EPOCH + day).isoformat()
+        except (OverflowError, ValueError):
+            known = ""
+        if len(_DATES) < _MANY_DATES:
+            _DATES[day] = known
+    return known
 
 
 def _entry_units(
