@@ -6,6 +6,7 @@ from prtool.errors import RepositoryError
 from prtool.model.changes import Commit, Entry, FileChange, Identity
 from prtool.model.patterns import bytes_regex
 from prtool.model.text import decode
+from prtool.repo.beside import Beside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +77,11 @@ def read_commit(
         headers=tuple(sorted({name for name, _ in headers} - _USUAL_HEADERS)),
         changes=changes,
     )
+
+
+def listed(git_dir: str) -> Beside:
+    """Return a git that lists all commits that refs reach, oldest first."""
+    return Beside(git_dir, *IN_ORDER, "--all", "HEAD", "--")
 
 
 _RAW_DIFF = (

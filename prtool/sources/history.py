@@ -15,10 +15,10 @@ from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.repo.ahead import reading_ahead
 from prtool.repo.beside import possible
-from prtool.repo.commits import CHANGES, IN_ORDER, read_commit
+from prtool.repo.commits import CHANGES, IN_ORDER, listed, read_commit
 from prtool.repo.open import Repository
 from prtool.sources.heads import header_units, ref_units
-from prtool.sources.history_sift import listed, sifted
+from prtool.sources.history_sift import sifted
 from prtool.sources.patch_sift import Finder
 from prtool.sources.units import NOTHING, reads_of, units_of
 

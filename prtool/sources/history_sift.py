@@ -6,14 +6,17 @@ Git runs beside: it lists what commits change while these are looked at, and rea
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from prtool.errors import RepositoryError
 from prtool.model.changes import Entry
 from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.text import Channel, TextUnit, decode, encode, is_binary
 from prtool.repo.beside import Beside, started_objects
-from prtool.repo.commits import CHANGES, IN_ORDER
+from prtool.repo.commits import CHANGES
 from prtool.sources.commit_sift import sifted_commits
 from prtool.sources.heads import ref_units
+from prtool.sources.helper import Helper, processors
 from prtool.sources.limits import POINTER
 from prtool.sources.text_sift import telling_files
 from prtool.sources.units import NOTHING, WITHOUT_SAMPLE, blob_unit, path_unit, sample
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from prtool.model.record import Counter
     from prtool.model.results import Skip
     from prtool.repo.objects import Store
+    from prtool.sources.helper import Found, Reads
     from prtool.sources.patch_sift import Finder
 
     Version = tuple[bytes, str, int, str]
@@ -32,14 +36,11 @@ if TYPE_CHECKING:
 
 _MANY = 1 << 19
 """Bytes of files that are looked at together."""
+_SHARE = 1 << 10
+"""Versions of files that are worth a process of their own."""
 _POINTER = encode(POINTER)
 _MODULES = b".gitmodules"
 _SYMLINK, _SUBMODULE = (f"{mode:o}".encode() for mode in (MODE_SYMLINK, MODE_SUBMODULE))
-
-
-def listed(git_dir: str) -> Beside:
-    """Return the git that lists all commits; for :func:`sifted`, so that it can begin before."""
-    return Beside(git_dir, *IN_ORDER, "--all", "HEAD", "--")
 
 
 def sifted(
@@ -49,6 +50,7 @@ def sifted(
     skipped: list[Skip],
     finder: Finder,
     passed: Counter[Channel],
+    found: Found | None = None,
 ) -> Iterator[TextUnit]:
     """Yield what is worth a look, each blob once: commits, files, names, tags.
 
@@ -59,6 +61,7 @@ def sifted(
         skipped: gets what can't be looked at.
         finder: knows what is worth a look.
         passed: gets the number of texts that are not.
+        found: with it, many files may be read by several processes; see ``helper``.
 
     Raises:
         RepositoryError: an object is missing or not whole.
@@ -72,14 +75,30 @@ def sifted(
         changes = _Changes(rows.output(), order)
     finally:
         rows.end()
-    oids = [oid for _, _, mode, oid in changes.versions if mode != MODE_SUBMODULE]
-    files = started_objects(git_dir, oids)
+    yield from changes.mode_units
+    yield from _path_units(changes, git_dir, finder, passed)
+    read = _Files(git_dir, finder)
+    parts = [changes.versions] if found is None else _parts(changes.versions)
+    helpers: list[tuple[Helper, Sequence[Version]]] = []
     try:
-        yield from changes.mode_units
-        yield from _path_units(changes, git_dir, finder, passed)
-        yield from _file_units(changes.versions, files.objects(oids), finder, passed)
+        helpers.extend((Helper(read.reads(part), finder), part) for part in parts[1:])
+        yield from read.units(parts[0], passed)
+        for helper, part in helpers:
+            units = helper.units(skipped, passed, found or {})
+            yield from read.units(part, passed) if units is None else units
     finally:
-        files.end()
+        for helper, _ in helpers:
+            helper.end()
+
+
+def _parts(versions: Sequence[Version]) -> list[Sequence[Version]]:
+    """Return shares of some versions, of about one size."""
+    count = min(processors(), len(versions) // _SHARE + 1)
+    oids = [oid for _, _, mode, oid in versions if mode != MODE_SUBMODULE]
+    if len(set(oids)) < len(oids):  # whether bytes of two kinds are one text is told by one process
+        count = 1
+    cuts = [number * len(versions) // count for number in range(count + 1)]
+    return [versions[start:end] for start, end in pairwise(cuts)]
 
 
 class _Changes:
@@ -145,6 +164,8 @@ def _path_units(
 ) -> Iterator[TextUnit]:
     """Yield the paths that may be a finding, each with the beginning of its last version."""
     paths = list(changes.paths)
+    if not paths:
+        return
     worth = sorted(finder.worth(Channel.PATH, paths))
     passed[Channel.PATH] += len(paths) - len(worth)
     telling = [paths[number] for number in worth]
@@ -160,30 +181,39 @@ def _path_units(
         pass
 
 
-def _file_units(
-    versions: Sequence[Version],
-    objects: Iterator[bytes],
-    finder: Finder,
-    passed: Counter[Channel],
-) -> Iterator[TextUnit]:
-    binaries: set[str] = set()
-    together: list[tuple[Version, bytes]] = []
-    size = 0
-    for version in versions:
-        _, _, mode, oid = version
-        raw = b"" if mode == MODE_SUBMODULE else next(objects)
-        if mode not in WITHOUT_SAMPLE and is_binary(raw):
-            if oid in binaries:
-                continue
-            binaries.add(oid)
-        together.append((version, raw))
-        size += len(raw)
-        if size > _MANY:
-            yield from _told(together, finder, passed)
-            together, size = [], 0
-    yield from _told(together, finder, passed)
-    for _ in objects:
-        pass
+class _Files:
+    """Reads versions of files."""
+
+    def __init__(self, git_dir: str, finder: Finder) -> None:
+        self._git_dir = git_dir
+        self._finder = finder
+
+    def reads(self, versions: Sequence[Version]) -> Reads:
+        """Return what reads some versions elsewhere."""
+        return lambda _skipped, passed: self.units(versions, passed)
+
+    def units(self, versions: Sequence[Version], passed: Counter[Channel]) -> Iterator[TextUnit]:
+        """Yield what of some versions is worth a look."""
+        oids = [oid for _, _, mode, oid in versions if mode != MODE_SUBMODULE]
+        objects = started_objects(self._git_dir, oids).objects(oids)
+        binaries: set[str] = set()
+        together: list[tuple[Version, bytes]] = []
+        size = 0
+        for version in versions:
+            _, _, mode, oid = version
+            raw = b"" if mode == MODE_SUBMODULE else next(objects)
+            if mode not in WITHOUT_SAMPLE and is_binary(raw):
+                if oid in binaries:
+                    continue
+                binaries.add(oid)
+            together.append((version, raw))
+            size += len(raw)
+            if size > _MANY:
+                yield from _told(together, self._finder, passed)
+                together, size = [], 0
+        yield from _told(together, self._finder, passed)
+        for _ in objects:
+            pass
 
 
 def _told(
@@ -200,7 +230,8 @@ def _told(
     ]
     files = [(decode(version[0]), raw) for version, raw in (together[n] for n in plain)]
     worth = telling_files(files, finder)
-    passed[Channel.CONTENT] += len(plain) - len(worth)
+    if len(plain) > len(worth):
+        passed[Channel.CONTENT] += len(plain) - len(worth)
     left_out = {number for at, number in enumerate(plain) if at not in worth}
     for number, ((path, commit, mode, oid), raw) in enumerate(together):
         if number in left_out:
