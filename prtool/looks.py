@@ -15,7 +15,7 @@ from prtool.detectors.late import Late
 from prtool.detectors.narrow import NARROW
 from prtool.detectors.taken import Taken
 from prtool.errors import DetectorError, PrtoolError
-from prtool.model.text import PING_CHANNELS, Channel, Span, decode, encode
+from prtool.model.text import PING_CHANNELS, Channel, Span, TextUnit, decode, encode
 from prtool.sieve.sieve import Sieve
 from prtool.sieve.trigger import WHOLE, Trigger, Triggers, literal
 from prtool.sources.patch_index import BEGIN_FILE, BEGIN_HUNK, Place
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from prtool.detectors.base import Detector
     from prtool.model.finding import Match
-    from prtool.model.text import TextUnit
     from prtool.sources.patch_sift import Finder
 
 _SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.BINARY})
@@ -166,6 +165,34 @@ class Looks:
                 for start, end in some:
                     found.update(decode(raw[start:end]).split("\n"))
         return found
+
+    def worth(self, channel: Channel, texts: Sequence[bytes]) -> dict[int, list[Place]]:
+        """Return the places of some texts of a channel, by the number of the text."""
+        raw = texts[0] if len(texts) == 1 else b"\n".join(texts)
+        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        found: dict[int, list[Place]] = {}
+        first = last = number = 0
+        for at, below, owner in self._places(channel, raw):
+            if not first <= at < last:  # most are in the text of the one before
+                number = bisect_right(starts, at) - 1
+                first, last = starts[number], starts[number + 1]
+            found.setdefault(number, []).append(Place(at - first, below, owner))
+        return found
+
+    def _places(self, channel: Channel, raw: bytes) -> Iterator[tuple[int, int, int]]:
+        """Yield at which byte of a text, with how many lines below, which detector has to look."""
+        for sieve in self._sieves(channel):
+            mark = self._marks if sieve is self.public.text else -1
+            rows = sieve.rows
+            for end, number in sieve.find(raw):
+                owner, below, _ = rows[number]
+                if owner != mark:
+                    yield end - 1, below, owner
+        if channel is Channel.DATE:
+            unit = TextUnit(channel=channel, text=decode(raw))
+            for owner in self._of_dates:
+                for match in self._detectors[owner].scan(unit, unit.text):
+                    yield match.span.start, 0, owner
 
     def at(self, unit: TextUnit) -> Iterator[tuple[Span, Match]]:
         """Yield what all detectors find in a unit, each with its range in the unit's text.

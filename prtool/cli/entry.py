@@ -11,7 +11,9 @@ from prtool import start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from prtool.reports.report import Report
 
 
 def command() -> int:
@@ -55,12 +57,13 @@ def _whole(argv: Sequence[str]) -> int:
 def _short(argv: Sequence[str]) -> int | None:
     """Do a check of every day and return its exit status; None if it is anything else."""
     asked = _plain(argv)
-    if asked is None:
+    if asked is None or not os.path.isdir(asked["-C"]):
         return None
-    start.begin("short")
+    history = "--all-history" in asked
+    start.begin("history" if history else "short")
     status = None
     try:
-        status = _check(*asked)
+        status = _told(_history if history else _diff, asked)
     finally:
         start.end(keep=status is not None)
     return status
@@ -82,38 +85,33 @@ def _leave(status: int) -> None:
     os._exit(status)
 
 
-def _plain(argv: Sequence[str]) -> tuple[str, str, str] | None:
-    """Return folder, diff and lowest severity of a check that asks for nothing else."""
-    given = {"-C": ".", "--diff": "", "--fail-on": "medium"}
+def _plain(argv: Sequence[str]) -> dict[str, str] | None:
+    """Return folder, input and lowest severity of a check that asks for nothing else."""
+    given = {"-C": ".", "--fail-on": "medium"}
     seen = set()
     words = iter(argv)
     command = False
     for word in words:
         if word == "check" and not command:
             command = True
-        elif word in given and word not in seen:
+        elif word in ("-C", "--fail-on", "--diff", "--all-history") and word not in seen:
             seen.add(word)
-            value = next(words, "")
-            if not value or (value.startswith("-") and value != "-"):
+            value = next(words, "") if word != "--all-history" else word
+            if not value or (value.startswith("-") and value not in ("-", "--all-history")):
                 return None
             given[word] = value
         else:
             return None
-    if not command or not given["--diff"] or given["--fail-on"] not in ("low", "medium", "high"):
+    one_input = ("--diff" in given) != ("--all-history" in given)
+    if not command or not one_input or given["--fail-on"] not in ("low", "medium", "high"):
         return None
-    return given["-C"], given["--diff"], given["--fail-on"]
+    return given
 
 
-def _check(folder: str, name: str, fail_on: str) -> int | None:
-    """Check a diff and print the report; None if it has to be done the long way."""
-    if not os.path.isdir(folder):
-        return None
+def _told(check: Callable[[dict[str, str]], Report | None], asked: dict[str, str]) -> int | None:
+    """Check and print the report; None if it has to be done the long way."""
     try:
-        data = _read(name)
-        from prtool.model.finding import Severity
-        from prtool.pipeline.everyday import check_diff
-
-        report = check_diff(folder, data, Severity[fail_on.upper()])
+        report = check(asked)
         if report is None:
             return None
         from prtool.reports import text
@@ -128,6 +126,31 @@ def _check(folder: str, name: str, fail_on: str) -> int | None:
     except OSError:
         return None  # the long way meets it as well, and says so
     return 1 if report.leaks else 0
+
+
+def _diff(asked: dict[str, str]) -> Report | None:
+    data = _read(asked["--diff"])
+    from prtool.model.finding import Severity
+    from prtool.pipeline.everyday import check_diff
+
+    return check_diff(asked["-C"], data, Severity[asked["--fail-on"].upper()])
+
+
+def _history(asked: dict[str, str]) -> Report | None:
+    from prtool.model.finding import Severity
+    from prtool.pipeline.everyday_history import check_history
+
+    if not sys.stderr.isatty():
+        from prtool.progress import Silent
+
+        return check_history(asked["-C"], Severity[asked["--fail-on"].upper()], Silent())
+    from prtool.cli.terminal import TerminalProgress
+
+    progress = TerminalProgress()
+    try:
+        return check_history(asked["-C"], Severity[asked["--fail-on"].upper()], progress)
+    finally:
+        progress.close()
 
 
 def _read(name: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prtool.model.finding import Example, Match, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import MULTILINE, regex
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
 
@@ -30,7 +30,7 @@ UTC_OFFSET = Rule(
 
 _HEX = regex(r"(?<![0-9A-Za-z_])[0-9a-f]{7,64}(?![0-9A-Za-z_])")
 """Seven digits is the shortest that git abbreviates to. Source: git-config, core.abbrev."""
-_OFFSET = regex(r"[+-]\d\d:\d\d\Z")
+_OFFSET = regex(r"[+-]\d\d:\d\d$", MULTILINE)
 
 
 class UtcOffsets:
@@ -41,10 +41,12 @@ class UtcOffsets:
     """None: dates are always looked at as a whole."""
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
-        """Yield the offset of a date."""
-        found = _OFFSET.search(text) if unit.channel is Channel.DATE else None
-        if found is not None and found.group() != "+00:00":
-            yield Match(rule=UTC_OFFSET.id, span=Span(*found.span()))
+        """Yield the offset of a date, or of many that stand below each other."""
+        if unit.channel is not Channel.DATE:
+            return
+        for found in _OFFSET.finditer(text):
+            if found.group() != "+00:00":
+                yield Match(rule=UTC_OFFSET.id, span=Span(*found.span()))
 
 
 class CommitIds:

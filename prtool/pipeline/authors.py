@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from prtool.lexicon.harvest import MachineFacts, choose, harvest_machine
-from prtool.lexicon.harvest.public import is_private_host
 from prtool.lexicon.model import Ambiguous, MatchMode, Term
+from prtool.lexicon.public import is_private_host
 from prtool.lexicon.words import words
 from prtool.model.changes import Identity
 from prtool.model.finding import Kind

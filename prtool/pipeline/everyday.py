@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from prtool.model.results import Skip
     from prtool.model.text import Channel, TextUnit
     from prtool.pipeline.gatecache import Gate
-    from prtool.sources.patch_shares import Found
+    from prtool.sources.helper import Found
 
 PRIVATE_DIR = ".prtool"
 _INLINE_ALLOW = "input/inline-allow"
@@ -48,53 +48,72 @@ def check_diff(folder: str, data: bytes, fail_on: Severity) -> Report | None:
         fail_on: the lowest severity that is a leak.
     """
     root = _root(folder)
-    if len(data) > _MOST or (root is not None and _has_private_side(root)):
+    if len(data) > _MOST or (root is not None and has_private_side(root)):
         return None
     try:
-        gate = _gate(root)
+        gate = gate_of(root)
     except PrtoolError:
         return None
     if gate is None:
         return None
-    scanner = Scanner(
-        detectors=(
-            *build_late(lambda: gate.settings),
-            GateDetector(configs={RULES_FILE}),
-        ),
-        terms=NoTerms(),  # type: ignore[arg-type]
-        key=None,
-        sieves=gate.sieves,
-    )
+    scanner = scanner_for(gate, {RULES_FILE})
     skipped: list[Skip] = []
     passed: Counter[Channel] = Counter()
     found: Found = {}
     units = patch_units(data, skipped, scanner.looks.finder, passed, found=found)
     try:
         public = _Public(folder) if root is not None else NothingPublic()
-        scan = scanner.scan(_noted(units, skipped), public, passed=passed, found=found)
+        scan = scanner.scan(noted(units, skipped), public, passed=passed, found=found)
     except PrtoolError:
         return None  # the long way says what is wrong
     scan.coverage.skipped.extend(skipped)
+    return report_on(scan, scanner, gate, fail_on)
+
+
+def scanner_for(gate: Gate, configs: Collection[str]) -> Scanner:
+    """Return what looks without private names.
+
+    Args:
+        gate: the rules in force.
+        configs: the files of this gate whose change is reported.
+    """
+    return Scanner(
+        detectors=(*build_late(lambda: gate.settings), GateDetector(configs=configs)),
+        terms=NoTerms(),  # type: ignore[arg-type]
+        key=None,
+        sieves=gate.sieves,
+    )
+
+
+def report_on(
+    scan: Scan, scanner: Scanner, gate: Gate, fail_on: Severity, authors: Collection[str] = ()
+) -> Report | None:
+    """Return what is said of a scan; None if the long way has to say it.
+
+    Args:
+        scan: what was found.
+        scanner: what found it.
+        gate: the rules in force.
+        fail_on: the lowest severity that is a leak.
+        authors: the addresses of all authors and committers, in lower case.
+    """
     if not scan.coverage.total or any(f.rule.id == _INLINE_ALLOW for f in scan.findings):
         return None
-    return _report(scan, scanner, gate, fail_on)
-
-
-def _report(scan: Scan, scanner: Scanner, gate: Gate, fail_on: Severity) -> Report:
     if not scan.findings:
         return Report(findings=(), fail_on=fail_on, coverage=scan.coverage, lexicon_terms=None)
     from prtool.pipeline.leaks import tell
     from prtool.policy import decide
 
     plan = decide(scan.findings, gate.rules, paths=(), upstream_paths=(), today=None)
-    told = tell(plan.decisions, scan.coverage, (), ())
+    told = tell(plan.decisions, scan.coverage, authors, ())
     return Report(
         findings=told.findings, fail_on=fail_on, coverage=told.coverage, lexicon_terms=None,
         not_listed=told.not_listed, rules=scanner.rules_later,
     )  # fmt: skip
 
 
-def _noted(units: Iterator[TextUnit], skipped: list[Skip]) -> Iterator[TextUnit]:
+def noted(units: Iterator[TextUnit], skipped: list[Skip]) -> Iterator[TextUnit]:
+    """Pass units on, and note what lies beyond them."""
     for unit in units:
         skipped.extend(beyond(unit))
         yield unit
@@ -133,7 +152,7 @@ def _root(folder: str) -> str | None:
     return place
 
 
-def _has_private_side(root: str) -> bool:
+def has_private_side(root: str) -> bool:
     """Tell whether there is a private folder, or git may track one."""
     if os.path.lexists(os.path.join(root, PRIVATE_DIR)):
         return True
@@ -149,7 +168,7 @@ def _has_private_side(root: str) -> bool:
     return raw[4:8] != b"\0\0\0\2" or b"link" in raw[-4096:] or PRIVATE_DIR.encode() in raw
 
 
-def _gate(root: str | None) -> Gate | None:
+def gate_of(root: str | None) -> Gate | None:
     """Return the rules in force with the sieves of their detectors."""
     files = [("built-in", _builtin())]
     own = os.path.join(root, RULES_FILE) if root is not None else ""

@@ -20,7 +20,8 @@ from prtool.repo.open import Repository, open_store
 from prtool.repo.public import PublicBase
 from prtool.repo.scratch import new_scratch, scratch_folder
 from prtool.scan import NothingPublic, PublicText
-from prtool.sources.history import header_units, history_units, read_history
+from prtool.sources.heads import header_units
+from prtool.sources.history import history_units, read_history
 from prtool.sources.odd_refs import odd_ref_units
 from prtool.sources.patch_sift import Finder
 from prtool.sources.patch_units import patch_units
@@ -154,8 +155,11 @@ def open_input(
     if repository is not None and subject.kind is Input.RANGE:
         yield _range(subject, repository, skipped)
     elif repository is not None and subject.kind is Input.HISTORY:
-        units = chain(history_units(repository, skipped), odd_ref_units(repository, skipped))
-        yield Opened(units=units, skipped=skipped)
+        passed: Counter[Channel] = Counter()
+        units = chain(
+            history_units(repository, skipped, finder, passed), odd_ref_units(repository, skipped)
+        )
+        yield Opened(units=units, skipped=skipped, passed=passed)
     elif repository is not None and subject.kind is Input.STAGED:
         changes = staged_changes(repository, subject.index)
         head = PublicBase(repository, repository.commit_id("HEAD"))
@@ -179,7 +183,7 @@ def _range(subject: Subject, repository: Repository, skipped: list[Skip]) -> Ope
     return Opened(
         units=chain(
             units_of(changes, public, repository.read),
-            header_units(repository, changes.commits, skipped),
+            header_units(repository.read, changes.commits, skipped),
             gone,
         ),
         public=public, upstream_paths=public.entries, commits=ids, private_ids=ids,

@@ -61,7 +61,7 @@ def may_be_known(finding: Finding, authors: Collection[str]) -> bool:
     channel = finding.unit.channel
     if channel not in _PEOPLE and not (channel in _SIGNED and address in authors):
         return False
-    from prtool.lexicon.harvest.public import is_private_host
+    from prtool.lexicon.public import is_private_host
 
     host = address.rpartition("@")[2]
     return "." in host and not host.endswith(".(none)") and not is_private_host(host)

@@ -17,8 +17,8 @@ from prtool.pipeline.inputs import UPSTREAM, Input, Subject
 from prtool.repo.commits import changes_between, empty_tree, read_commit
 from prtool.repo.open import Repository, open_repository
 from prtool.repo.work_tree import WorkTree
-from prtool.sources.history import NOTHING, header_units
-from prtool.sources.units import units_of
+from prtool.sources.heads import header_units
+from prtool.sources.units import NOTHING, units_of
 
 _FIELDS = 4
 """Of a line that git gives to its pre-push hook: local ref and id, remote ref and id."""
@@ -167,7 +167,7 @@ def _first_commit(repository: Repository, oid: str) -> Iterator[TextUnit]:
     commit = read_commit(repository.read, oid, changes_between(git, empty_tree(git), oid))
     changes = ChangeSet(base="", base_tree="", commits=(commit,))
     yield from units_of(changes, NOTHING, repository.read)
-    yield from header_units(repository, changes.commits, [])
+    yield from header_units(repository.read, changes.commits, [])
 
 
 def _commit(repository: Repository, revision: str) -> str | None:

@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from prtool.repo.open import Repository, unreadable
+from prtool.repo.objects import unreadable
+from prtool.repo.open import Repository
 from prtool.repo.run import Piped
 
 

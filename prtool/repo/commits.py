@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-
 from prtool.errors import RepositoryError
 from prtool.model.changes import Commit, Entry, FileChange, Identity
 from prtool.model.patterns import bytes_regex
 from prtool.model.text import decode
-from prtool.repo.run import Git
+from prtool.repo.beside import Beside
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from prtool.repo.run import Git
+
+IN_ORDER = ("rev-list", "--topo-order", "--reverse")
+"""Lists commits, oldest first."""
+CHANGES = (
+    "diff-tree", "--stdin", "--root", "--always", "-r", "-c", "-z", "--raw", "--no-renames",
+    "--no-abbrev", "--no-ext-diff", "--ignore-submodules=none",
+)  # fmt: skip
+"""Lists what commits change; of merges, what differs from all of their parents."""
 _IDENTITY = bytes_regex(
     rb"(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<seconds>-?\d+) (?P<offset>[+-]\d+)"
 )
@@ -68,6 +79,11 @@ def read_commit(
     )
 
 
+def listed(git_dir: str) -> Beside:
+    """Return a git that lists all commits that refs reach, oldest first."""
+    return Beside(git_dir, *IN_ORDER, "--all", "HEAD", "--")
+
+
 _RAW_DIFF = (
     "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff",
     "--ignore-submodules=none",
@@ -121,12 +137,22 @@ def _entry(mode: str, oid: str) -> Entry | None:
 
 
 def _identity(raw: bytes) -> Identity:
+    return Identity(*identity_parts(raw))
+
+
+def identity_parts(raw: bytes) -> tuple[bytes, bytes, int, int]:
+    """Return name, address, seconds since the epoch and minutes east of UTC of a header's value.
+
+    Raises:
+        ValueError: it names nobody.
+    """
     match = _IDENTITY.fullmatch(raw)
     if match is None:
         raise ValueError("not an identity line")
-    offset = int(match["offset"])
+    name, email, seconds, digits = match.groups()
+    offset = int(digits)
     minutes = (abs(offset) // 100 * 60 + abs(offset) % 100) * (-1 if offset < 0 else 1)
-    return Identity(match["name"], match["email"], int(match["seconds"]), minutes)
+    return name, email, int(seconds), minutes
 
 
 def _message(raw: bytes, encoding: str) -> str:

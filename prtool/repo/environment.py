@@ -9,7 +9,10 @@ that is pushed. All of them are turned off here, once.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PASSED_ON = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")
 """Variables of the caller's that git may see."""

@@ -15,6 +15,7 @@ from prtool.model.changes import Entry
 from prtool.model.record import dataclass
 from prtool.model.text import decode
 from prtool.repo.environment import git_environment
+from prtool.repo.objects import unreadable
 from prtool.repo.run import Git
 
 if TYPE_CHECKING:
@@ -124,14 +125,6 @@ class Repository:
     def close(self) -> None:
         """End the helper processes."""
         self.handle.close()
-
-
-def unreadable(oid: str) -> RepositoryError:
-    """Return the error for an object that is missing or damaged."""
-    return RepositoryError(
-        f"object {oid} can't be read from this repository",
-        hint="fetch it ('git fetch --refetch' in a partial clone) or run 'git fsck'",
-    )
 
 
 def open_store(git_dir: Path) -> Repository:

@@ -11,7 +11,8 @@ from typing import IO
 from prtool.model.changes import Entry
 from prtool.model.modes import MODE_SUBMODULE
 from prtool.model.text import decode, encode
-from prtool.repo.open import Repository, unreadable
+from prtool.repo.objects import unreadable
+from prtool.repo.open import Repository
 
 LARGEST_BLOB = 32 << 20
 """Bytes; larger files of upstream are not searched for words."""

@@ -12,6 +12,7 @@ from typing import IO
 
 from prtool.errors import CommandError, GitError
 from prtool.model.record import dataclass, field
+from prtool.repo.beside import cannot_start
 from prtool.repo.environment import git_environment
 
 CHUNK = 1 << 20
@@ -45,7 +46,7 @@ class Git:
                 check=False,
             )
         except OSError as error:
-            raise _cannot_start(error) from error
+            raise cannot_start(error) from error
         if done.returncode not in ok:
             stderr = done.stderr.decode("utf-8", "replace")
             raise GitError(
@@ -80,7 +81,7 @@ class Git:
                 cwd=self.work_tree or self.git_dir,
             )
         except OSError as error:
-            raise _cannot_start(error) from error
+            raise cannot_start(error) from error
         try:
             yield Piped(process)
         except BaseException:
@@ -146,7 +147,7 @@ def ask_git(folder: Path, *args: str) -> bytes:
             stdin=subprocess.DEVNULL, capture_output=True, env=given, check=False,
         )  # fmt: skip
     except OSError as error:
-        raise _cannot_start(error) from error
+        raise cannot_start(error) from error
     if done.returncode not in (0, 1):
         stderr = done.stderr.decode("utf-8", "replace")
         raise GitError(f"git {args[0]} failed while reading the settings", stderr=stderr)
@@ -200,9 +201,3 @@ def run_command(
         os.killpg(process.pid, signal.SIGKILL)
         raise
     return Ended(process.returncode, output, timed_out)
-
-
-def _cannot_start(error: OSError) -> GitError:
-    return GitError(
-        f"could not start git: {error.strerror}", hint="install git 2.30 or newer, put it on PATH"
-    )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from prtool.model.finding import Match
     from prtool.model.results import Skip
 
-_MANY = 1 << 18
+MANY = 1 << 18
 """Code points that are shown to a detector at once."""
 _BETWEEN = "\n"
 """Stands between two lines that are shown at once, so that neither goes on in the other."""
@@ -47,6 +47,9 @@ class Finder(Protocol):
 
     def at(self, unit: TextUnit) -> Iterable[tuple[Span, Match]]:
         """Return all that is found in a unit, each with its range there."""
+
+    def worth(self, channel: Channel, texts: Sequence[bytes]) -> dict[int, list[Place]]:
+        """Return the places of some texts of a channel, by the number of the text."""
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""
@@ -124,7 +127,7 @@ def _worth_a_look(
 ) -> dict[int, set[Place]]:
     """Return, by section, the places at which something is found, or may be."""
     worth: dict[int, set[Place]] = {}
-    batches: dict[tuple[int, Channel, str], _Batch] = {}
+    batches: dict[tuple[int, Channel, str], Batch] = {}
     for number, (section, places) in enumerate(shares):
         if not places or not section.is_plain or _needs_all(places):
             continue
@@ -133,17 +136,17 @@ def _worth_a_look(
         for asked in _asked(section, data, places, found):
             key = (asked.places[0].owner, asked.channel, ending)
             batch = batches.get(key)
-            if batch is None or batch.size > _MANY:
+            if batch is None or batch.size > MANY:
                 if batch is not None:
                     batch.ask(finder)
-                batch = batches[key] = _Batch()
+                batch = batches[key] = Batch()
             batch.add(asked, found)
     for batch in batches.values():
         batch.ask(finder)
     return {number: found for number, found in worth.items() if found}
 
 
-class _Asked:
+class Asked:
     """Text that the owner of some places is to be shown."""
 
     __slots__ = ("channel", "path", "places", "text")
@@ -155,16 +158,16 @@ class _Asked:
         self.text = decode(text)
 
 
-class _Batch:
+class Batch:
     """Texts for one detector, in one channel, of files with one suffix."""
 
     def __init__(self) -> None:
         self.size = 0
-        self._asked: list[_Asked] = []
+        self._asked: list[Asked] = []
         self._found: list[set[Place]] = []
         self._starts: list[int] = []
 
-    def add(self, asked: _Asked, found: set[Place]) -> None:
+    def add(self, asked: Asked, found: set[Place]) -> None:
         """Take a text; its places go into ``found`` if there is something."""
         self._asked.append(asked)
         self._found.append(found)
@@ -189,7 +192,7 @@ class _Batch:
 
 def _asked(
     section: Section, data: bytes, places: Sequence[Place], found: set[Place]
-) -> Iterator[_Asked]:
+) -> Iterator[Asked]:
     """Yield what is to be shown; a place for which that can't be told goes into ``found``."""
     path = decode(section.path)
     channels_by_sign = {b"+": section.file().channel, b"-": Channel.REMOVED, b" ": Channel.CONTEXT}
@@ -212,10 +215,10 @@ def _asked(
                 _add_run(runs.setdefault(place.owner, []), place, start, last)
         elif place.owner not in seen:
             seen.add(place.owner)
-            yield _Asked((place,), channel, path, data[start + 1 : end])
+            yield Asked((place,), channel, path, data[start + 1 : end])
     for run in (run for some in runs.values() for run in some):
         text = data[run.start + 1 : run.end].replace(b"\n+", b"\n")
-        yield _Asked(run.places, channels_by_sign[b"+"], path, text)
+        yield Asked(run.places, channels_by_sign[b"+"], path, text)
 
 
 class _Run:

@@ -23,8 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from prtool.sources.helper import Found
     from prtool.sources.mailbox import Mail
-    from prtool.sources.patch_shares import Found
     from prtool.sources.patch_sift import Finder
 
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
-
 from prtool.model.changes import ChangeSet, Commit, Entry, FileChange, Identity
 from prtool.model.message import parse_message
 from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
-from prtool.model.record import Protocol
+from prtool.model.record import Protocol, dataclass
 from prtool.model.text import Channel, Span, TextUnit, decode, is_binary, iter_lines
 from prtool.sources.limits import BINARY_LIMIT, SAMPLE
 
-_WITHOUT_SAMPLE = (MODE_SUBMODULE, MODE_SYMLINK)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_DAY = 24 * 60 * 60
+"""Seconds."""
+_EPOCH = 719_163
+"""Number of the first of January 1970. Source: ``datetime.date.toordinal``."""
+_DATES: dict[int, str] = {}
+"""Those that have been asked for, by the day since the epoch: many commits are of one day."""
+_MANY_DATES = 1 << 16
+WITHOUT_SAMPLE = (MODE_SUBMODULE, MODE_SYMLINK)
+"""What stands for no file has none."""
 
 _Step = tuple[FileChange, Entry | None, Entry | None]
 """A change; the last version of a path that comes for the first time; a version that does."""
@@ -32,6 +41,22 @@ class Base(Protocol):
     @property
     def lines(self) -> Callable[[str], frozenset[str]]:
         """Return the lines that the public version of a path has."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoBase:
+    """Stands for the public base where nothing counts as public."""
+
+    entries: dict[str, Entry]
+    folders: frozenset[str] = frozenset()
+
+    @property
+    def lines(self) -> Callable[[str], frozenset[str]]:
+        """Return what says that no line is public."""
+        return lambda _: frozenset()
+
+
+NOTHING = NoBase({})
 
 
 def units_of(changeset: ChangeSet, base: Base, read: Callable[[str], bytes]) -> Iterator[TextUnit]:
@@ -59,7 +84,7 @@ def reads_of(changeset: ChangeSet) -> Iterator[str]:
     steps = _steps(changeset)
     for commit in changeset.commits:
         for _, named, new in steps(commit):
-            if named is not None and named.mode not in _WITHOUT_SAMPLE:
+            if named is not None and named.mode not in WITHOUT_SAMPLE:
                 yield named.oid
             if new is not None and new.mode != MODE_SUBMODULE:
                 yield new.oid
@@ -143,36 +168,66 @@ def new_spans(text: str, public: frozenset[str]) -> tuple[Span, ...]:
 
 def moment(identity: Identity) -> str:
     """Return an identity's time in ISO 8601 with its own offset."""
-    zone = timezone(timedelta(minutes=max(-1439, min(1439, identity.offset_minutes))))
-    try:
-        return datetime.fromtimestamp(identity.seconds, UTC).astimezone(zone).isoformat()
-    except (OverflowError, OSError, ValueError):
-        return f"@{identity.seconds}"
+    return moment_at(identity.seconds, identity.offset_minutes)
+
+
+def moment_at(seconds: int, offset_minutes: int) -> str:
+    """Return a time since the epoch in ISO 8601, as it was so many minutes east of UTC."""
+    minutes = max(-1439, min(1439, offset_minutes))
+    day, second = divmod(seconds + 60 * minutes, _DAY)
+    date = _date(day)
+    if not date or not _date(seconds // _DAY):
+        return f"@{seconds}"
+    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    return f"{date}T{clock}{_zone(minutes)}"
+
+
+def _zone(minutes: int) -> str:
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+
+
+def _date(day: int) -> str:
+    """Return the date of a day since the epoch; empty where there is none such."""
+    known = _DATES.get(day)
+    if known is None:
+        from datetime import date
+
+        try:
+            known = date.fromordinal(_EPOCH + day).isoformat()
+        except (OverflowError, ValueError):
+            known = ""
+        if len(_DATES) < _MANY_DATES:
+            _DATES[day] = known
+    return known
 
 
 def _entry_units(
     change: FileChange, new: Entry, commit: str, base: Base, read: Callable[[str], bytes]
 ) -> Iterator[TextUnit]:
     path = change.path
-    public = base.entries.get(path)
     if change.old is not None and change.old.mode != new.mode:
         yield TextUnit(channel=Channel.MODE, text=f"{new.mode:o}", commit=commit, path=path)
     if new.mode == MODE_SUBMODULE:
         yield TextUnit(channel=Channel.SUBMODULE, text=new.oid, commit=commit, path=path)
         return
-    raw = read(new.oid)
+    yield blob_unit(path, new, commit, read(new.oid), base)
+
+
+def blob_unit(path: str, new: Entry, commit: str, raw: bytes, base: Base) -> TextUnit:
+    """Return the unit of a file or a symbolic link."""
+    public = base.entries.get(path)
     if new.mode == MODE_SYMLINK:
-        yield TextUnit(
+        return TextUnit(
             channel=Channel.SYMLINK, text=decode(raw), commit=commit, path=path, blob=new.oid,
             new=() if public == new else None,
         )  # fmt: skip
-    elif is_binary(raw):
-        yield TextUnit(
+    if is_binary(raw):
+        return TextUnit(
             channel=Channel.BINARY, text=raw[:BINARY_LIMIT].decode("latin-1"), commit=commit,
             path=path, blob=new.oid, new=() if public and public.oid == new.oid else None,
         )  # fmt: skip
-    else:
-        yield content_unit(path, commit, new.oid, raw, base)
+    return content_unit(path, commit, new.oid, raw, base)
 
 
 def _last_versions(changeset: ChangeSet) -> dict[str, Entry]:
@@ -186,6 +241,9 @@ def _last_versions(changeset: ChangeSet) -> dict[str, Entry]:
 
 
 def _sample(entry: Entry, read: Callable[[str], bytes]) -> str:
-    if entry.mode in _WITHOUT_SAMPLE:
-        return ""
-    return decode(read(entry.oid)[: 4 * SAMPLE])[:SAMPLE]
+    return sample(read(entry.oid)) if entry.mode not in WITHOUT_SAMPLE else ""
+
+
+def sample(raw: bytes) -> str:
+    """Return what of a file is shown beside its path."""
+    return decode(raw[: 4 * SAMPLE])[:SAMPLE]

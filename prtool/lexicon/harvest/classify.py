@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from prtool.lexicon.harvest.facts import ITEM, Candidate, Fact
-from prtool.lexicon.harvest.public import parse_address
 from prtool.lexicon.harvest.roles import Role, kebab, names_by_key, role_of
 from prtool.lexicon.harvest.shapes import Found, scan
 from prtool.lexicon.harvest.values import terms_of
 from prtool.lexicon.model import MatchMode, Term
+from prtool.lexicon.public import parse_address
 from prtool.model.finding import Kind
 
 _SUBSTRINGS = frozenset({Kind.SECRET, Kind.URL, Kind.PATH, Kind.EMAIL})

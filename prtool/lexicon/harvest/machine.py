@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from prtool.lexicon.harvest.classify import candidate
 from prtool.lexicon.harvest.facts import Candidate, MachineFacts
-from prtool.lexicon.harvest.public import is_mail_host
 from prtool.lexicon.harvest.roles import Role
 from prtool.lexicon.harvest.shapes import Found
 from prtool.lexicon.harvest.values import terms_of
+from prtool.lexicon.public import is_mail_host
 from prtool.model.finding import Kind
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from prtool.lexicon.alias import is_public_model
 from prtool.lexicon.harvest.facts import Reason
-from prtool.lexicon.harvest.public import (
+from prtool.lexicon.model import Term
+from prtool.lexicon.public import (
     ACCOUNTS,
     DEFAULT_PASSWORDS,
     PROVIDERS,
@@ -21,7 +22,6 @@ from prtool.lexicon.harvest.public import (
     parse_address,
     words_of,
 )
-from prtool.lexicon.model import Term
 from prtool.lexicon.schema import MAX_LENGTH, flaw
 from prtool.lexicon.words import squash
 from prtool.model.finding import Kind

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from prtool.lexicon.harvest.facts import ITEM
-from prtool.lexicon.harvest.public import words_of
+from prtool.lexicon.public import words_of
 from prtool.model.patterns import regex
 
 

@@ -12,7 +12,9 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from prtool.lexicon.alias import alias_core
 from prtool.lexicon.harvest.facts import Reason
-from prtool.lexicon.harvest.public import (
+from prtool.lexicon.harvest.roles import Role, role_of
+from prtool.lexicon.models import is_family
+from prtool.lexicon.public import (
     WORDS,
     is_private_host,
     is_public_host,
@@ -20,8 +22,6 @@ from prtool.lexicon.harvest.public import (
     parse_address,
     words_of,
 )
-from prtool.lexicon.harvest.roles import Role, role_of
-from prtool.lexicon.models import is_family
 from prtool.model.finding import Kind
 from prtool.model.patterns import regex
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 from prtool.lexicon.alias import alias_core
 from prtool.lexicon.harvest.facts import Reason
-from prtool.lexicon.harvest.public import parse_address
 from prtool.lexicon.harvest.roles import Role, role_of
 from prtool.lexicon.harvest.shapes import (
     EMAIL,
@@ -23,6 +22,7 @@ from prtool.lexicon.harvest.shapes import (
     is_path,
     scan,
 )
+from prtool.lexicon.public import parse_address
 from prtool.model.finding import Kind
 from prtool.model.patterns import regex
 

@@ -135,7 +135,7 @@ def test_no_more_processes_than_there_may_be(
 
 
 def test_one_processor_reads_all(scanner: Scanner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patch_shares, "_processors", lambda: 1)
+    monkeypatch.setattr(patch_shares, "processors", lambda: 1)
     monkeypatch.delattr(os, "fork")
 
     assert shares(DATA) == [(0, len(DATA))]

@@ -1,0 +1,242 @@
+"""Reads of all that refs reach only the texts in which something may be found.
+
+What it yields is a part of what ``history.history_units`` does, and nothing is found in the rest.
+Git runs beside: it lists what commits change while these are looked at, and reads files ahead.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from prtool.errors import RepositoryError
+from prtool.model.changes import Entry
+from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
+from prtool.model.text import Channel, TextUnit, decode, encode, is_binary
+from prtool.repo.beside import Beside, started_objects
+from prtool.repo.commits import CHANGES
+from prtool.sources.commit_sift import sifted_commits
+from prtool.sources.heads import ref_units
+from prtool.sources.helper import Helper, processors
+from prtool.sources.limits import POINTER
+from prtool.sources.text_sift import telling_files
+from prtool.sources.units import NOTHING, WITHOUT_SAMPLE, blob_unit, path_unit, sample
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from prtool.model.record import Counter
+    from prtool.model.results import Skip
+    from prtool.repo.objects import Store
+    from prtool.sources.helper import Found, Reads
+    from prtool.sources.patch_sift import Finder
+
+    Version = tuple[bytes, str, int, str]
+    """Path, the first commit that has it, mode and object id of a version of a file."""
+
+_MANY = 1 << 19
+"""Bytes of files that are looked at together."""
+_SHARE = 1 << 10
+"""Versions of files that are worth a process of their own."""
+_POINTER = encode(POINTER)
+_MODULES = b".gitmodules"
+_SYMLINK, _SUBMODULE = (f"{mode:o}".encode() for mode in (MODE_SYMLINK, MODE_SUBMODULE))
+
+
+def sifted(
+    commits: Beside,
+    git_dir: str,
+    store: Store,
+    skipped: list[Skip],
+    finder: Finder,
+    passed: Counter[Channel],
+    found: Found | None = None,
+) -> Iterator[TextUnit]:
+    """Yield what is worth a look, each blob once: commits, files, names, tags.
+
+    Args:
+        commits: the git that lists them.
+        git_dir: the folder of the repository's objects, as an absolute path.
+        store: the same repository.
+        skipped: gets what can't be looked at.
+        finder: knows what is worth a look.
+        passed: gets the number of texts that are not.
+        found: with it, many files may be read by several processes; see ``helper``.
+
+    Raises:
+        RepositoryError: an object is missing or not whole.
+        GitError: git failed.
+    """
+    order = commits.output().decode().split()
+    rows = Beside(git_dir, *CHANGES, stdin="".join([f"{oid}\n" for oid in order]).encode())
+    try:
+        yield from ref_units(store)
+        yield from sifted_commits(git_dir, order, skipped, finder, passed)
+        changes = _Changes(rows.output(), order)
+    finally:
+        rows.end()
+    yield from changes.mode_units
+    yield from _path_units(changes, git_dir, finder, passed)
+    read = _Files(git_dir, finder)
+    parts = [changes.versions] if found is None else _parts(changes.versions)
+    helpers: list[tuple[Helper, Sequence[Version]]] = []
+    try:
+        helpers.extend((Helper(read.reads(part), finder), part) for part in parts[1:])
+        yield from read.units(parts[0], passed)
+        for helper, part in helpers:
+            units = helper.units(skipped, passed, found or {})
+            yield from read.units(part, passed) if units is None else units
+    finally:
+        for helper, _ in helpers:
+            helper.end()
+
+
+def _parts(versions: Sequence[Version]) -> list[Sequence[Version]]:
+    """Return shares of some versions, of about one size."""
+    count = min(processors(), len(versions) // _SHARE + 1)
+    oids = [oid for _, _, mode, oid in versions if mode != MODE_SUBMODULE]
+    if len(set(oids)) < len(oids):  # whether bytes of two kinds are one text is told by one process
+        count = 1
+    cuts = [number * len(versions) // count for number in range(count + 1)]
+    return [versions[start:end] for start, end in pairwise(cuts)]
+
+
+class _Changes:
+    """What commits change, as far as it is new: paths, and versions of files."""
+
+    def __init__(self, raw: bytes, order: Collection[str]) -> None:
+        """Read git's rows.
+
+        Source: git's Documentation/diff-format.txt, "Diff format for merges".
+
+        Raises:
+            RepositoryError: a commit is missing.
+        """
+        self.paths: dict[bytes, str] = {}
+        """The first commit of each path."""
+        self.last: dict[bytes, tuple[bytes, bytes]] = {}
+        """The last version of each path: mode and object id, as git writes them."""
+        self.versions: list[Version] = []
+        self.mode_units: list[TextUnit] = []
+        seen: set[tuple[bytes, bytes, bytes]] = set()
+        known: set[tuple[bytes, object]] = set()
+        commits: set[str] = set()
+        commit = ""
+        fields = iter(raw.split(b"\0"))
+        for field in fields:
+            if field[:1] != b":":
+                if field:
+                    commit = field.decode()
+                    commits.add(commit)
+                continue
+            path = next(fields)
+            words = field.lstrip(b":").split(b" ")
+            parents = len(words) // 2 - 1
+            mode, oid = words[parents], words[2 * parents + 1]
+            if not mode.strip(b"0"):
+                continue  # it is gone
+            self.paths.setdefault(path, commit)
+            self.last[path] = mode, oid
+            if (path, mode, oid) in seen:
+                continue
+            seen.add((path, mode, oid))
+            if mode != words[0]:
+                self._other_mode(words[0], mode, commit, path)
+            # The same bytes are looked at again only where they are another kind of thing.
+            kind = mode if mode in (_SYMLINK, _SUBMODULE) else path.endswith(_MODULES)
+            if mode == _SUBMODULE or (oid, kind) not in known:
+                known.add((oid, kind))
+                self.versions.append((path, commit, int(mode, 8), oid.decode()))
+        if commits != set(order):
+            raise RepositoryError(
+                "git did not list the changes of every commit", hint="run 'git fsck'"
+            )
+
+    def _other_mode(self, old: bytes, mode: bytes, commit: str, path: bytes) -> None:
+        if int(old, 8) not in (0, int(mode, 8)):
+            text = f"{int(mode, 8):o}"
+            unit = TextUnit(channel=Channel.MODE, text=text, commit=commit, path=decode(path))
+            self.mode_units.append(unit)
+
+
+def _path_units(
+    changes: _Changes, git_dir: str, finder: Finder, passed: Counter[Channel]
+) -> Iterator[TextUnit]:
+    """Yield the paths that may be a finding, each with the beginning of its last version."""
+    paths = list(changes.paths)
+    if not paths:
+        return
+    worth = sorted(finder.worth(Channel.PATH, paths))
+    passed[Channel.PATH] += len(paths) - len(worth)
+    telling = [paths[number] for number in worth]
+    last = [(int(mode, 8), oid.decode()) for mode, oid in map(changes.last.__getitem__, telling)]
+    oids = [oid for mode, oid in last if mode not in WITHOUT_SAMPLE]
+    if not telling:
+        return
+    samples = started_objects(git_dir, oids).objects(oids)
+    for path, (mode, _) in zip(telling, last, strict=True):
+        begin = "" if mode in WITHOUT_SAMPLE else sample(next(samples))
+        yield path_unit(decode(path), changes.paths[path], NOTHING, begin)
+    for _ in samples:
+        pass
+
+
+class _Files:
+    """Reads versions of files."""
+
+    def __init__(self, git_dir: str, finder: Finder) -> None:
+        self._git_dir = git_dir
+        self._finder = finder
+
+    def reads(self, versions: Sequence[Version]) -> Reads:
+        """Return what reads some versions elsewhere."""
+        return lambda _skipped, passed: self.units(versions, passed)
+
+    def units(self, versions: Sequence[Version], passed: Counter[Channel]) -> Iterator[TextUnit]:
+        """Yield what of some versions is worth a look."""
+        oids = [oid for _, _, mode, oid in versions if mode != MODE_SUBMODULE]
+        objects = started_objects(self._git_dir, oids).objects(oids)
+        binaries: set[str] = set()
+        together: list[tuple[Version, bytes]] = []
+        size = 0
+        for version in versions:
+            _, _, mode, oid = version
+            raw = b"" if mode == MODE_SUBMODULE else next(objects)
+            if mode not in WITHOUT_SAMPLE and is_binary(raw):
+                if oid in binaries:
+                    continue
+                binaries.add(oid)
+            together.append((version, raw))
+            size += len(raw)
+            if size > _MANY:
+                yield from _told(together, self._finder, passed)
+                together, size = [], 0
+        yield from _told(together, self._finder, passed)
+        for _ in objects:
+            pass
+
+
+def _told(
+    together: Sequence[tuple[Version, bytes]], finder: Finder, passed: Counter[Channel]
+) -> Iterator[TextUnit]:
+    """Yield what of some files is worth a look."""
+    plain = [
+        number
+        for number, ((path, _, mode, _), raw) in enumerate(together)
+        if mode not in WITHOUT_SAMPLE
+        and not path.endswith(_MODULES)
+        and not raw.startswith(_POINTER)
+        and not is_binary(raw)
+    ]
+    files = [(decode(version[0]), raw) for version, raw in (together[n] for n in plain)]
+    worth = telling_files(files, finder)
+    if len(plain) > len(worth):
+        passed[Channel.CONTENT] += len(plain) - len(worth)
+    left_out = {number for at, number in enumerate(plain) if at not in worth}
+    for number, ((path, commit, mode, oid), raw) in enumerate(together):
+        if number in left_out:
+            continue
+        if mode == MODE_SUBMODULE:
+            yield TextUnit(channel=Channel.SUBMODULE, text=oid, commit=commit, path=decode(path))
+        else:
+            yield blob_unit(decode(path), Entry(mode, oid), commit, raw, NOTHING)
