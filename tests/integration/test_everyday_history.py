@@ -158,6 +158,12 @@ def _said_to_be_bare(repo: RepoBuilder) -> Path:
     return repo.path
 
 
+def _bare_after_all(repo: RepoBuilder) -> Path:
+    with (repo.path / ".git/config").open("a") as config:
+        config.write("[core]\n\tbare = true\n")
+    return repo.path
+
+
 def _bare_by_include(repo: RepoBuilder) -> Path:
     (repo.path / "more").write_text("[core]\n\tbare = true\n")
     repo.git("config", "include.path", "../more")
@@ -171,6 +177,13 @@ def _shallow(repo: RepoBuilder) -> Path:
 
 def _unborn(repo: RepoBuilder) -> Path:
     repo.git("checkout", "-q", "--orphan", "other")
+    return repo.path
+
+
+def _head_of_no_commit(repo: RepoBuilder) -> Path:
+    blob = repo.git("rev-parse", "HEAD:a.txt")
+    (repo.path / ".git/refs/heads/odd").write_text(blob + "\n")
+    (repo.path / ".git/HEAD").write_text("ref: refs/heads/odd\n")
     return repo.path
 
 
@@ -235,7 +248,8 @@ def _no_folder(repo: RepoBuilder) -> Path:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (_worktree, 1), (_bare, 2), (_said_to_be_bare, 2), (_bare_by_include, 2), (_shallow, 2),
+        (_worktree, 1), (_bare, 2), (_said_to_be_bare, 2), (_bare_after_all, 2),
+        (_bare_by_include, 2), (_shallow, 2), (_head_of_no_commit, 2),
         (_unborn, 2), (_missing, 2), (_missing_commit, 2), (_cut_off, 2), (_no_name, 2),
         (_alternates, 1), (_private_side, 1), (_tracked_private_side, 1), (_git_dir_itself, 1),
         (_no_repository, 2), (_no_folder, 2),
@@ -252,17 +266,20 @@ def test_what_is_not_plain_is_told_as_ever(
     assert bool(out.strip()) == (status != 2)
 
 
-@pytest.mark.parametrize("variable", ["GIT_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY"])
+@pytest.mark.parametrize(
+    "variable", ["GIT_COMMON_DIR", "GIT_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY"]
+)
 def test_a_repository_that_variables_name_is_told_as_ever(
     variable: str, said: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo = _small(tmp_path / "repo")
     other = RepoBuilder.create(tmp_path / "other")
     other.commit("other", {"a.txt": "a\n"})
-    places = {"GIT_DIR": ".git", "GIT_WORK_TREE": ".", "GIT_OBJECT_DIRECTORY": ".git/objects"}
-    monkeypatch.setenv(variable, str(other.path / places[variable]))
+    (other.path / ".git/shallow").touch()
+    places = {"GIT_WORK_TREE": ".", "GIT_OBJECT_DIRECTORY": ".git/objects"}
+    monkeypatch.setenv(variable, str(other.path / places.get(variable, ".git")))
 
-    said(repo.path)
+    assert said(repo.path)[0] == (2 if variable == "GIT_COMMON_DIR" else 1)
 
 
 @pytest.mark.slow

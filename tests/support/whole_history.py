@@ -14,6 +14,7 @@ PEOPLE = (
     "Nobody <nobody@example.com>", PRIVATE, "\u00dcbel <uebel@example.com>", " <>",
     "a<b@example.com>",
 )  # fmt: skip
+KIM = "Kim <kim@" + "-".join(("acme", "works.dev>"))
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n"
 MODULES = '[submodule "a"]\n\tpath = a\n\turl = https://relay.northrouter' + ".internal/a.git\n"
 ODD_HEADERS = b"gpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----\n"
@@ -35,10 +36,13 @@ def odd_history(path: Path) -> RepoBuilder:
     repo.commit("more", {"large.dat": POINTER, ".gitmodules": MODULES, "y.bin": b"a\0b"})
     repo.commit("the same bytes", {"sub/.gitmodules": "plain\n", "n\nl.env": f"k = '{TOKEN}'\n"})
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{first},module")
-    repo.commit_index("a submodule")
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{first},other-module")
+    repo.commit_index("two submodules of one commit")
     repo.git("update-index", "--chmod=+x", "a.txt")
     repo.commit_index("a mode", offset="-0330")
     repo.commit("telling", {"config.yaml.bak": "a: 1\n", "docs/\udce4.txt": b"\xe4 " + b"x" * 9})
+    below = "a: 1\ntoken:\n  - qX7v9Lm2Rt4Bw8Zk3Nd6qX\n"
+    repo.commit(f"signed\n\nSigned-off-by: {KIM}", {"t.yaml": below}, author=KIM)
     repo.commit("gone", {"config.yaml.bak": None, "src/k.py": None})
     repo.commit(
         "over lines", {"m.py": f"PASSWORD = (\n    'qX7v9Lm2Rt4Bw8Zk'\n)\n{'b, ' * 30_000}\n"}

@@ -93,6 +93,7 @@ def _told(scan: Scan) -> list[tuple[object, ...]]:
     return [
         (
             each.rule.id, each.unit.channel, each.unit.path, each.unit.commit, each.unit.blob,
+            each.unit.text,
             each.line, each.column, each.end_column, each.evidence.reveal(), each.via, each.state,
             each.fingerprint, each.confidence, each.kind, each.term, each.note, each.unit.sample,
         )
