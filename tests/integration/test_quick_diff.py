@@ -339,6 +339,8 @@ def test_what_is_behind_one_encoding_is_told_whatever_is_beside_it(said: Check) 
         ["+a", "x", "+b"],
         ["+a", "@x", "+b"],
         ["+a", "\\ No newline at end of file", "+b", "\\ no newline"],
+        ["+a", "+b"],
+        ["-a", "+b", " c"],
     ],
 )
 def test_rows_that_git_does_not_write_are_judged_as_the_full_reading_does(
@@ -355,3 +357,24 @@ def test_rows_that_git_does_not_write_are_judged_as_the_full_reading_does(
                 status = main(["-C", str(tmp_path), "check", "--diff", str(file)])
                 said.append((status, re.sub(r"line \d+", "", capsys.readouterr().err)))
             assert said[-1] == said[-2], (rows, count)
+
+
+def test_a_file_with_fewer_rows_than_it_says_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = raw([change("a.txt", added("x", "y")), change("b.txt", added("x"))])
+    file = tmp_path / "x.diff"
+    file.write_bytes(data.replace(b"+1,2", b"+1,3"))
+
+    assert main(["-C", str(tmp_path), "check", "--diff", str(file)]) == 2
+    assert "error:" in capsys.readouterr().err
+
+
+def test_rows_beyond_those_that_a_file_says_it_has_are_read_as_prose(said: Check) -> None:
+    data = raw([change("a.txt", added("x", f"key = '{GITHUB}'")), change("b.txt", added("x"))])
+    quick = said(data.replace(b"+1,2", b"+1,1"))
+
+    # The line is that of the diff.
+    assert [found[:2] + found[3:5] for found in quick] == [
+        ("secret/github-token", "message", "8", "9")
+    ]
