@@ -10,13 +10,14 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from prtool.detectors import DATES, FORMATS, GUESSES, SECRETS, UNICODE
-from prtool.detectors.decoded import DecodedDetector
+from prtool.detectors.decoded import DecodedDetector, Worth
 from prtool.detectors.late import Late
+from prtool.detectors.narrow import NARROW
 from prtool.detectors.taken import Taken
 from prtool.errors import DetectorError, PrtoolError
 from prtool.model.text import PING_CHANNELS, Channel, Span, TextUnit, decode, encode
 from prtool.sieve.sieve import Sieve
-from prtool.sieve.trigger import Trigger, Triggers, literal
+from prtool.sieve.trigger import WHOLE, Trigger, Triggers, literal
 from prtool.sources.patch_index import BEGIN_FILE, BEGIN_HUNK, Place
 
 TYPE_CHECKING = False
@@ -86,7 +87,7 @@ class Looks:
             sieves: those of the public ones and of what is encoded, where they are known.
         """
         names_too = [each for each in private if getattr(each, "behind", False)]
-        behind = DecodedDetector([Late(SECRETS, None), *names_too], self._holds_anything)
+        behind = DecodedDetector([Late(SECRETS, None), *names_too], self._worth)
         known = (*public, behind)
         self._detectors = (*known, *private)
         self.public = sieves if sieves is not None else Sieves.of(known)
@@ -118,10 +119,9 @@ class Looks:
 
     def places(self, data: bytes, start: int, end: int) -> tuple[list[int], list[Place]]:
         """Return the marks and the places of a diff; see ``sources.patch_sift.Finder``."""
-        part = data if end - start == len(data) else memoryview(data)[start:end]
         marks: list[int] = []
-        places = _first_in_line(data, start, self.public.text, part, self._marks, marks)
-        private = _first_in_line(data, start, self._private, part)
+        places = _first_in_line(data, start, end, self.public.text, self._marks, marks)
+        private = _first_in_line(data, start, end, self._private)
         return marks, sorted(places + private) if private else places
 
     def spans(self, owner: int, unit: TextUnit) -> list[Span] | None:
@@ -136,15 +136,25 @@ class Looks:
         except Exception:  # noqa: BLE001 - said when the lines are looked at for good
             return None
 
-    def _holds_anything(self, text: str) -> bool:
-        """Tell whether any trigger is in a text that stood behind an encoding."""
+    def _worth(self, texts: Sequence[str]) -> Worth:
+        """Tell in which of some texts that stood behind an encoding a trigger is."""
+        every = range(len(texts))
         if self._everywhere:
-            return True
-        raw = encode(text)
-        found = self.public.text.find(raw)
-        if any(self.public.text.rows[number][0] != self._marks for _, number in found):
-            return True
-        return bool(self._private.find(raw))
+            return Worth(every, every)
+        raw = [encode(text) for text in texts]
+        ends = list(accumulate(len(each) + 1 for each in raw))
+        joined = b"\n".join(raw)
+        a_look: set[int] = set()
+        decoding: set[int] = set()
+        for sieve in (self.public.text, self._private):
+            for end, number in sieve.find(joined):
+                owner, below, _ = sieve.rows[number]
+                if owner == self._marks and sieve is self.public.text:
+                    continue
+                found = decoding if owner == self._marks - 1 else a_look
+                # What goes over lines may have begun in another text.
+                found.update(every if below == WHOLE else (bisect_right(ends, end - 1),))
+        return Worth(a_look, decoding)
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""
@@ -175,7 +185,7 @@ class Looks:
             mark = self._marks if sieve is self.public.text else -1
             rows = sieve.rows
             for end, number in sieve.find(raw):
-                owner, below = rows[number]
+                owner, below, _ = rows[number]
                 if owner != mark:
                     yield end - 1, below, owner
         if channel is Channel.DATE:
@@ -279,29 +289,31 @@ def _scan(detector: Detector, unit: TextUnit, text: str, known: Sequence[Span]) 
 def _first_in_line(
     data: bytes,
     start: int,
+    stop: int,
     sieve: Sieve,
-    part: bytes | memoryview,
     marked: int = -1,
     marks: list[int] | None = None,
 ) -> list[Place]:
-    """Return the first place of each sort in each line of a part that begins at ``start``.
+    """Return the first place of each sort in each line of a part of a diff.
 
     Ends of matches that belong to ``marked`` are put into ``marks``.
     """
     marks = [] if marks is None else marks
     places: list[Place] = []
     last: dict[tuple[int, int], int] = {}
-    rows = sieve.rows
-    for end, number in sieve.find(part):
-        sort = rows[number]
-        at = start + end - 1
-        if sort[0] == marked:
+    rows = [(*row[:2], NARROW.get(row[2])) for row in sieve.rows]
+    for end, number in sieve.find(data, start, stop):
+        owner, below, may_be = rows[number]
+        at = end - 1
+        if owner == marked:
             marks.append(at + 1)
             continue
-        before = last.get(sort)
-        last[sort] = at
+        if may_be is not None and not may_be(data, at):
+            continue
+        before = last.get((owner, below))
+        last[owner, below] = at
         if before is None or data.find(b"\n", before, at) != -1:
-            places.append(Place(at, sort[1], sort[0]))
+            places.append(Place(at, below, owner))
     return places
 
 

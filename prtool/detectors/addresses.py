@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_network
 
 from prtool.detectors.base import Settings
+from prtool.detectors.keywords import start_of_line
 from prtool.detectors.reserved import is_example, without_listed
 from prtool.model.finding import Example, Kind, Match, Rule, Severity
 from prtool.model.patterns import IGNORECASE, regex
@@ -97,7 +98,7 @@ class AddressDetector:
         length = _LENGTH.match(text, end)
         if length is not None and _is_network(f"{shown}/{length[1]}"):
             return True
-        line = max(text.rfind("\n", 0, start) + 1, start - 30)
+        line = start_of_line(text, start, 30)
         return ":" not in shown and _VERSION_BEFORE.search(text, line, start) is not None
 
 

@@ -14,6 +14,7 @@ from prtool.detectors.likeness import (
     looks_like_password,
     looks_random,
 )
+from prtool.detectors.narrow import LISTED
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Example, Rule, Severity
 from prtool.model.patterns import IGNORECASE, regex
@@ -136,8 +137,13 @@ TRIGGERS = (
         _NAMES,
     ),
     # Lists of values, which may go on over the lines below.
-    Trigger(rf"{_NAME}[:=!>][^\n]*[\[{{]{_GAP}(?:[\]\"'`][^\n]*)?\r?\n", _NAMES, below=_ITEMS + 1),
-    Trigger(rf"{_NAME}:{_GAP}(?:#[^\n]*)?\r?\n", _NAMES, below=_ITEMS + 1),
+    Trigger(
+        rf"{_NAME}[:=!>][^\n]*[\[{{]{_GAP}(?:[\]\"'`][^\n]*)?\r?\n",
+        _NAMES,
+        below=_ITEMS + 1,
+        narrow=LISTED,
+    ),
+    Trigger(rf"{_NAME}:{_GAP}(?:#[^\n]*)?\r?\n", _NAMES, below=_ITEMS + 1, narrow=LISTED),
     Trigger(LETTERS_BEYOND_ASCII),
 )
 

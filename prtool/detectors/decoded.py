@@ -9,14 +9,14 @@ from __future__ import annotations
 from prtool.detectors.base import Detector
 from prtool.model.finding import Match, Rule
 from prtool.model.patterns import bytes_regex, regex
-from prtool.model.record import replace
+from prtool.model.record import NamedTuple, replace
 from prtool.model.text import Channel, Span, TextUnit, decode, encode
 from prtool.sieve.trigger import Trigger, Triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
 DEEPEST = 3
 """Encodings within encodings that are followed."""
@@ -34,7 +34,7 @@ _ENTITY = regex(rf"(?:&#(?:\d{{1,7}}|[xX][0-9A-Fa-f]{{1,6}});[^\s\"'<>&]{{0,{_BE
 _ESCAPE = regex(
     rf"(?:\\(?:u[0-9A-Fa-f]{{4}}|x[0-9A-Fa-f]{{2}}|[0-3][0-7]{{2}})[^\s\"'\\]{{0,{_BESIDE}}}){{1,4096}}"
 )
-_IN_FRONT = regex(rf"[^\s\"'<>%&\\]{{0,{_BESIDE}}}\Z")
+_IN_FRONT = regex(rf"[^\s\"'<>%&\\]{{0,{_BESIDE}}}")
 _ONE_PERCENT = bytes_regex(rb"%([0-9A-Fa-f]{2})")
 """Source: RFC 3986, section 2.1."""
 _ONE_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))")
@@ -50,23 +50,41 @@ _GZIP = b"\x1f\x8b"
 """Source: RFC 1952, section 2.3.1."""
 
 
+_ONE = (
+    r"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
+    r"|[\xf0-\xf4][\x80-\xbf]{3})"
+)
+"""A code point in UTF-8, or more than that. Source: RFC 3629, section 4."""
+_TEXT = bytes_regex(rf"{_ONE}{{8}}|{_ONE}{{1,7}}\Z".encode("latin-1"))
+"""How every printable text in UTF-8 begins."""
+
 _ASCII = r"(?:[2-7][0-9a-f])"
+
+
+class Worth(NamedTuple):
+    """Which of some texts, by their numbers, are worth the time."""
+
+    a_look: Container[int]
+    """Those in which a trigger is."""
+    decoding: Container[int]
+    """Those in which something encoded may be."""
 
 
 class DecodedDetector:
     """Runs other detectors on what encoded texts say."""
 
     def __init__(
-        self, inner: Sequence[Detector], holds_anything: Callable[[str], bool] = lambda _: True
+        self, inner: Sequence[Detector], worth: Callable[[Sequence[str]], Worth] | None = None
     ) -> None:
         """Take the detectors within.
 
         Args:
             inner: they look at the text behind an encoding.
-            holds_anything: tells whether such a text is worth their look.
+            worth: tells which of some such texts are worth their look, or a further decoding;
+                None: all are.
         """
         self._inner = tuple(inner)
-        self._holds_anything = holds_anything
+        self._worth = worth or _all_of
 
     @property
     def triggers(self) -> Triggers:
@@ -100,26 +118,37 @@ class DecodedDetector:
         """Look at a text in UTF-16, which git takes for binary; its bytes come as Latin-1."""
         plain = text.encode("latin-1", "replace").decode("utf-16", "replace")
         readable = replace(unit, channel=Channel.CONTENT)
-        for match in self._found(readable, plain, depth=1):
+        for match in self._found(readable, plain, 0, self._worth((plain,)), depth=1):
             # Two bytes for each code point; rarer ones have four, and shift what follows a little.
             start, end = (min(2 + 2 * edge, len(text)) for edge in match.span)
             yield replace(match, span=Span(start, end), term=None, via=("utf-16", *match.via))
 
     def _scan(self, unit: TextUnit, text: str, depth: int) -> Iterator[Match]:
-        for name, span, plain in _decoded(text):
+        decoded = list(_decoded(text))
+        if not decoded:
+            return
+        worth = self._worth([plain for _, _, plain in decoded])
+        for number, (name, span, plain) in enumerate(decoded):
             shown = text[span.start : span.end]
-            for match in self._found(unit, plain, depth):
+            for match in self._found(unit, plain, number, worth, depth):
                 word = plain[match.span.start : match.span.end]
                 # What the encoded text shows as it stands is found without us.
                 if len(word) >= _SHORTEST_MATCH and word not in shown:
                     yield replace(match, span=span, term=None, via=(name, *match.via))
 
-    def _found(self, unit: TextUnit, plain: str, depth: int) -> Iterator[Match]:
-        if self._holds_anything(plain):
+    def _found(
+        self, unit: TextUnit, plain: str, number: int, worth: Worth, depth: int
+    ) -> Iterator[Match]:
+        if number in worth.a_look:
             for detector in self._inner:
                 yield from detector.scan(unit, plain)
-        if depth < DEEPEST:
+        if depth < DEEPEST and number in worth.decoding:
             yield from self._scan(unit, plain, depth + 1)
+
+
+def _all_of(texts: Sequence[str]) -> Worth:
+    every = range(len(texts))
+    return Worth(every, every)
 
 
 def _decoded(text: str) -> Iterator[tuple[str, Span, str]]:
@@ -139,8 +168,8 @@ def _decoded(text: str) -> Iterator[tuple[str, Span, str]]:
 
 
 def _text_in_front(text: str, position: int) -> str:
-    found = _IN_FRONT.search(text[max(0, position - _BESIDE) : position])
-    return found.group() if found else ""
+    found = _IN_FRONT.match(text[max(0, position - _BESIDE) : position][::-1])
+    return found.group()[::-1] if found else ""
 
 
 def _from_percent(text: str) -> str:
@@ -195,6 +224,8 @@ def _readable(raw: bytes) -> str:
             raw = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(raw, LARGEST)
         except zlib.error:
             return ""
+    if b"\0" not in raw and _TEXT.match(raw) is None:
+        return ""  # nearly all that only looks encoded ends here
     for encoding in ("utf-8", "utf-16-le") if b"\0" in raw else ("utf-8",):
         try:
             text = raw.decode(encoding)

@@ -5,7 +5,7 @@ Works on path units, content and messages alike. Other private paths are in ``pa
 
 from __future__ import annotations
 
-from prtool.detectors.keywords import Keywords, line_around, words
+from prtool.detectors.keywords import Keywords, end_of_line, start_of_line, words
 from prtool.detectors.likeness import is_made_of
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.patterns import regex
@@ -76,6 +76,8 @@ _AFTER = regex(
 )
 _TILDE = regex(r"~(?<![^\s\"'`=(:,]~)(?P<user>[a-z_][a-z0-9_-]{2,31})(?=/[\w.])")
 _MODULE_LINE = regex(r"\b(?:import|from|require|url|use|export|resolve|alias)\b")
+_AROUND = 80
+"""Code points on each side of a path that are searched for it."""
 _NAME_PARTS = regex(r"[A-Za-z]+")
 _WEB_FILE = regex(r"\.(?:html?|php|jsp|aspx?|js|tsx?|vue|css|png|svg|json|ya?ml|txt|com|org|net)$")
 _ROUTE = regex(r"(?:Create|Delete|Describe|Disable|Enable|List|Search|Update|Get)[A-Z][a-z]+")
@@ -110,10 +112,9 @@ class HomePathDetector:
             if span := _user(text, hit.start, hit.end):
                 yield Match(rule=RULE.id, span=span, kind=Kind.USER)
         for match in _TILDE.finditer(text):
-            first, last = line_around(text, *match.span())
-            aliased = _MODULE_LINE.search(
-                text, max(first, match.start() - 80), min(last, match.end() + 80)
-            )
+            first = start_of_line(text, match.start(), _AROUND)
+            last = end_of_line(text, match.end(), _AROUND)
+            aliased = _MODULE_LINE.search(text, first, last)
             if not aliased and not _is_generic(match["user"]):
                 yield Match(
                     rule=RULE.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prtool.detectors.keywords import start_of_run, words
+from prtool.detectors.keywords import start_of_line, start_of_run, words
 from prtool.detectors.reserved import is_example, is_reserved_host
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
 from prtool.model.patterns import IGNORECASE, regex
@@ -178,7 +178,7 @@ def _email(text: str, at: int) -> Span | None:
     start = at - len(name)
     if not name or _is_in_url(text, start) or _is_nobody(name, domain[0]):
         return None
-    line = max(text.rfind("\n", 0, start) + 1, start - 200)
+    line = start_of_line(text, start, 200)
     if (
         is_example(text, start)
         or domain[0].lower() in _ALGORITHM_DOMAINS
@@ -204,7 +204,7 @@ def _is_credit(unit: TextUnit, text: str, start: int) -> bool:
         return True
     if unit.path is not None and _CREDIT_FILE.search(unit.path):
         return True
-    line = max(text.rfind("\n", 0, start) + 1, start - 200)
+    line = start_of_line(text, start, 200)
     before = text[line:start]
     return _CREDIT_BEFORE.search(before) is not None or _CREDIT_LINE.fullmatch(before) is not None
 

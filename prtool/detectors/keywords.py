@@ -87,6 +87,22 @@ def line_around(text: str, start: int, end: int) -> tuple[int, int]:
     return left, len(text) if right == -1 else right
 
 
+def start_of_line(text: str, at: int, most: int) -> int:
+    """Return where the line of an offset begins, or ``most`` code points before it if nearer.
+
+    Whoever asks for many places in one line must not read all of it each time.
+    """
+    first = max(0, at - most)
+    return text.rfind("\n", first, at) + 1 or first
+
+
+def end_of_line(text: str, at: int, most: int) -> int:
+    """Return where the line of an offset ends, or ``most`` code points after it if nearer."""
+    last = min(len(text), at + most)
+    end = text.find("\n", at, last)
+    return last if end == -1 else end
+
+
 def start_of_run(text: str, end: int, run: re.Pattern[str], limit: int) -> int:
     """Return where the longest run of characters begins that ends at ``end``.
 

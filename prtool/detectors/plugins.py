@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
 from contextlib import contextmanager
 from types import ModuleType
@@ -21,6 +22,7 @@ def make_plugins() -> tuple[tuple[BasePlugin, ...], HighEntropyStringsPlugin]:
     Left out are those for public addresses, which are no secrets, for PEM headers, which have an
     exact pattern here, and for hexadecimal text, which is mostly noise.
     """
+    _without_scanner()
     with _offline():
         from detect_secrets.plugins import (
             artifactory,
@@ -75,6 +77,31 @@ def make_plugins() -> tuple[tuple[BasePlugin, ...], HighEntropyStringsPlugin]:
         keyword.KeywordDetector(),
     )
     return plugins, high_entropy_strings.Base64HighEntropyString()
+
+
+class _Package(ModuleType):
+    """Stands for ``detect_secrets`` itself, and becomes it when somebody asks for what is in it.
+
+    Its own code is the scanner of files with all that it calls, which takes three times as long to
+    import as the plugins.
+    """
+
+    def __getattr__(self, name: str) -> object:
+        spec = self.__spec__
+        if spec is None or spec.loader is None or name.startswith("__"):
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        spec.loader.exec_module(self)
+        return getattr(self, name)
+
+
+def _without_scanner() -> None:
+    """Let the plugins be imported without the package that they are in."""
+    name = "detect_secrets"
+    spec = importlib.util.find_spec(name) if name not in sys.modules else None
+    if spec is not None:
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        sys.modules[name].__class__ = _Package
 
 
 class _Requests(ModuleType):

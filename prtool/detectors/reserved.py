@@ -5,6 +5,7 @@ Sources: RFC 2606, RFC 6761 and the IANA list of special-use domain names.
 
 from __future__ import annotations
 
+from prtool.detectors.keywords import start_of_line
 from prtool.model.finding import Rule
 from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import replace
@@ -21,7 +22,7 @@ _BEFORE = 120
 
 def is_example(text: str, start: int) -> bool:
     """Tell whether the line says before ``start`` that an example follows."""
-    line = max(text.rfind("\n", 0, start) + 1, start - _BEFORE)
+    line = start_of_line(text, start, _BEFORE)
     return _EXAMPLE.search(text, line, start) is not None
 
 

@@ -8,7 +8,13 @@ changes the settings that detect-secrets keeps for the whole process.
 from __future__ import annotations
 
 from prtool.detectors.assignments import speaks_about
-from prtool.detectors.keywords import Keywords, line_around, start_of_run
+from prtool.detectors.keywords import (
+    Keywords,
+    end_of_line,
+    line_around,
+    start_of_line,
+    start_of_run,
+)
 from prtool.detectors.likeness import (
     entropy,
     is_digest,
@@ -16,6 +22,7 @@ from prtool.detectors.likeness import (
     looks_like_password,
     looks_random,
 )
+from prtool.detectors.narrow import QUOTED
 from prtool.detectors.secret_kinds.model import found, left
 from prtool.model.finding import Confidence, Rule, Severity
 from prtool.model.patterns import IGNORECASE, MULTILINE, regex
@@ -95,7 +102,7 @@ TRIGGERS = (
     ),
     Trigger(r"[\"'`][ \t]*[!=]{2,3}[ \t]*[A-Za-z0-9_]*" + either(_NAMED), _NAMED),
     # The end of what stands in quotes: asking for less than all of it is what engines do fastest.
-    Trigger(rf"{_IN_QUOTES}{{20}}[\"']", any_case=False),
+    Trigger(rf"{_IN_QUOTES}{{20}}[\"']", any_case=False, narrow=QUOTED),
     Trigger(
         r"(?:AKC[A-Za-z0-9]{10}|AP[0-9A-F][A-Za-z0-9]{8}|gh[pousr]_[A-Za-z0-9]{20})",
         any_case=False,
@@ -183,9 +190,9 @@ def candidates(
     """
     values: list[tuple[int, int, str]] = []
     for hit in _NAMES.hits(text):
-        first, _ = line_around(text, hit.start, hit.end)
+        first = start_of_line(text, hit.start, _AROUND)
         after = _VALUE_AFTER.match(text, hit.end)
-        before = _VALUE_BEFORE.search(text, max(first, hit.start - _AROUND), hit.start)
+        before = _VALUE_BEFORE.search(text, first, hit.start)
         values.extend(
             (*match.span("value"), _BY_NAME)
             for match in (after, before)
@@ -206,8 +213,7 @@ def candidates(
     for start, end, origin in sorted(values):
         if start < done or is_known(Span(start, end)):
             continue
-        first, last = line_around(text, start, end)
-        first, last = max(first, start - _AROUND), min(last, end + _AROUND)
+        first, last = start_of_line(text, start, _AROUND), end_of_line(text, end, _AROUND)
         # Making the plugins takes long: not for what would not be accepted from them.
         accepted = next(_judge(origin, text[first:last], text[start:end]), None)
         if last > done and accepted is not None:

@@ -9,7 +9,7 @@ from prtool.detectors.allow_comments import INLINE_ALLOW, AllowComment, read_com
 from prtool.model.finding import Finding, State
 from prtool.model.plan import Action, Decision
 from prtool.model.record import replace
-from prtool.model.text import Channel
+from prtool.model.text import Channel, LineIndex
 
 NOT_ALLOWED = "the rules don't let comments allow anything"
 ELSEWHERE = "only in the lines of a file"
@@ -34,12 +34,13 @@ def allow_inline(
     """
     made = []
     allowed = 0
+    comments = _Comments(known)
     for decision in decisions:
         finding = decision.finding
         if finding.state is not State.NEW or decision.action is Action.ALLOW:
             made.append(decision)
             continue
-        comment = read_comment(_line(finding), known)
+        comment = comments.beside(finding)
         flaw = _flaw(finding, comment, today) if enabled else NOT_ALLOWED
         if finding.rule.id == INLINE_ALLOW.id:
             state = State.NEW if flaw else State.ALLOWED
@@ -68,8 +69,23 @@ def _names(comment: AllowComment, finding: Finding) -> bool:
     return finding.rule.id in comment.rules and "\n" not in finding.evidence.reveal()
 
 
-def _line(finding: Finding) -> str:
-    text = finding.unit.text
-    start = text.rfind("\n", 0, finding.span.start) + 1
-    end = text.find("\n", finding.span.start)
-    return text[start : end if end != -1 else len(text)]
+class _Comments:
+    """The comments beside findings, each line read once: there may be thousands in a long one."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+        self._lines: dict[int, LineIndex] = {}
+        self._read: dict[tuple[int, int], AllowComment | None] = {}
+
+    def beside(self, finding: Finding) -> AllowComment | None:
+        """Return the comment on the line that a finding begins in."""
+        unit = finding.unit
+        lines = self._lines.get(id(unit))
+        if lines is None:
+            lines = self._lines[id(unit)] = LineIndex(unit.text)
+        number, _ = lines.place(finding.span.start)
+        line = (id(unit), number)
+        if line not in self._read:
+            start, end = lines.line_span(number)
+            self._read[line] = read_comment(unit.text[start:end], self._known)
+        return self._read[line]

@@ -11,9 +11,12 @@ import sys
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import ExtensionFileLoader, PathFinder
 
+AROUND = 1 << 14
+"""Bytes of a block; around a match in a long line, its block and those beside it are looked at."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any, Protocol
 
     from prtool.sieve.trigger import Trigger
@@ -21,11 +24,19 @@ if TYPE_CHECKING:
     class Engine(Protocol):
         """Something that knows the triggers by their numbers."""
 
-        def find(self, data: Any) -> list[tuple[int, int]]:
-            """Return (end of the match in bytes, number of the trigger), ascending.
+        def find(
+            self, data: bytes, start: int, stop: int, every: Collection[int]
+        ) -> list[tuple[int, int]]:
+            """Return (offset of the match's end in the data, number of the trigger), ascending.
 
-            ``data`` is anything with a buffer. The byte before the end lies in the line that
-            matched.
+            The byte before the end lies in the line that matched. Of the matches of a trigger that
+            end in one line and in one block of ``AROUND`` bytes one may stand for all others.
+
+            Args:
+                data: what is looked at.
+                start: where to begin, as if nothing stood before it.
+                stop: where to end.
+                every: triggers of which every match is wanted.
             """
             ...
 
@@ -36,16 +47,31 @@ class HyperscanEngine:
     def __init__(self, database: Any) -> None:
         self._database = database
 
-    def find(self, data: Any) -> list[tuple[int, int]]:
-        """Return all matches; see :class:`Engine`."""
+    def find(
+        self, data: bytes, start: int, stop: int, every: Collection[int]
+    ) -> list[tuple[int, int]]:
+        """Return the matches; see :class:`Engine`."""
         found: list[tuple[int, int]] = []
         add = found.append
+        # By trigger, from where to where its matches are known. In a line of many megabytes most
+        # matches are; a list of all would not fit into memory.
+        first: dict[int, int] = {}
+        last: dict[int, int] = {}
 
         def matched(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            add((end, number))
+            at = start + end - 1
+            if number in last and first[number] <= at <= last[number]:
+                return
+            add((at + 1, number))
+            if number not in every:
+                first[number] = at
+                beyond = min(stop, at - at % AROUND + AROUND)
+                ends = data.find(b"\n", at, beyond)
+                last[number] = ends if ends != -1 else beyond - 1
 
-        if len(data):
-            self._database.scan(data, match_event_handler=matched)
+        if start < stop:
+            part = data if stop - start == len(data) else memoryview(data)[start:stop]
+            self._database.scan(part, match_event_handler=matched)
         found.sort()
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from prtool import __version__, cache
-from prtool.sieve.engine import HyperscanEngine
+from prtool.sieve.engine import AROUND, HyperscanEngine
 from prtool.sieve.trigger import WHOLE
 
 TYPE_CHECKING = False
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from prtool.sieve.engine import Engine
     from prtool.sieve.trigger import Trigger
 
+    Row = tuple[int, int, str]
+
 LONG_LINE = 1 << 16
 """Bytes from which on a line is looked at in parts."""
-AROUND = 1 << 14
-"""Bytes of a block; around a match in a long line, its block and those beside it are looked at."""
 
 ENGINE = "PRTOOL_ENGINE"
 """The environment variable that chooses an engine: ``words``, or ``hyperscan`` by default."""
@@ -28,11 +28,12 @@ ENGINE = "PRTOOL_ENGINE"
 class Sieve:
     """The triggers of some owners, which are known by their numbers."""
 
-    def __init__(self, engine: Engine, rows: Sequence[tuple[int, int]]) -> None:
-        """Make one from an engine and, by trigger, its owner and the lines below it."""
+    def __init__(self, engine: Engine, rows: Sequence[Row]) -> None:
+        """Make one from an engine and what is known of each trigger."""
         self._engine = engine
         self.rows = tuple(rows)
-        """By the number of a trigger: its owner, and how many lines below belong to it."""
+        """By the number of a trigger: its owner, its ``below`` and its ``narrow``."""
+        self._narrowed = frozenset(number for number, row in enumerate(self.rows) if row[2])
 
     @classmethod
     def of(cls, owners: Sequence[Sequence[Trigger]], *, cached: bool = False) -> Sieve:
@@ -43,12 +44,14 @@ class Sieve:
             cached: keep what is compiled on disk; for triggers that hold nothing private.
         """
         triggers = tuple(trigger for own in owners for trigger in own)
-        rows = [(owner, trigger.below) for owner, own in enumerate(owners) for trigger in own]
+        rows = [
+            (owner, each.below, each.narrow) for owner, own in enumerate(owners) for each in own
+        ]
         if not triggers:
             return cls(_NOTHING, ())
         return cls(_cached(triggers) if cached else engine_for(triggers), rows)
 
-    def dump(self) -> tuple[tuple[tuple[int, int], ...], bytes] | None:
+    def dump(self) -> tuple[tuple[Row, ...], bytes] | None:
         """Return what :meth:`load` takes; None where the engine can't be kept."""
         if not self.rows:
             return (), b""
@@ -57,7 +60,7 @@ class Sieve:
         return self.rows, self._engine.dump()
 
     @classmethod
-    def load(cls, rows: tuple[tuple[int, int], ...], database: bytes) -> Sieve | None:
+    def load(cls, rows: tuple[Row, ...], database: bytes) -> Sieve | None:
         """Return the sieve that was dumped; None where its database means nothing here."""
         if not rows:
             return cls(_NOTHING, ())
@@ -66,9 +69,15 @@ class Sieve:
         engine = HyperscanEngine.load(database)
         return None if engine is None else cls(engine, rows)
 
-    def find(self, raw: Any) -> list[tuple[int, int]]:
-        """Return (end in bytes, number of the trigger) of every match in a text, ascending."""
-        return self._engine.find(raw) if self.rows else []
+    def find(self, raw: bytes, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
+        """Return (offset of its end, number of the trigger) of the matches in a part of a text.
+
+        They are ascending. In each block of a line one may stand for all others of its trigger; of
+        those that have to be narrowed there is every one.
+        """
+        if not self.rows:
+            return []
+        return self._engine.find(raw, start, len(raw) if stop is None else stop, self._narrowed)
 
     def parts(self, raw: bytes) -> dict[int, list[tuple[int, int]]]:
         """Return, by owner, the half-open byte ranges of whole lines to look at, ascending.
@@ -82,12 +91,12 @@ class Sieve:
         size = len(raw)
         start = end = 0
         done: dict[int, int] = {}
-        for stop, number in self._engine.find(raw):
+        for stop, number in self.find(raw):
             at = stop - 1
             if at >= end:
                 start = raw.rfind(b"\n", end, at) + 1 or end
                 end = raw.find(b"\n", at) + 1 or size
-            owner, below = self.rows[number]
+            owner, below, _ = self.rows[number]
             first, last = start, end
             if below == WHOLE:
                 first, last = 0, size
@@ -113,8 +122,7 @@ class Sieve:
 class _Nothing:
     """The engine of no triggers."""
 
-    def find(self, data: Any) -> list[tuple[int, int]]:
-        del data
+    def find(self, *_: Any) -> list[tuple[int, int]]:
         return []
 
 

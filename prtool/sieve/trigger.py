@@ -54,7 +54,7 @@ class Triggers:
 _SPECIAL = frozenset("\\.^$*+?{}[]|()/-#&~ \t")
 
 
-class Trigger(tuple[str, tuple[str, ...], int, bool]):
+class Trigger(tuple[str, tuple[str, ...], int, bool, str]):
     """One condition: a pattern, words one of which is in every match of it, and how far to look."""
 
     __slots__ = ()
@@ -66,6 +66,7 @@ class Trigger(tuple[str, tuple[str, ...], int, bool]):
         *,
         below: int = 0,
         any_case: bool = True,
+        narrow: str = "",
     ) -> Trigger:
         """Make one.
 
@@ -75,8 +76,9 @@ class Trigger(tuple[str, tuple[str, ...], int, bool]):
                 are no such words.
             below: how many lines below the match belong to what may be found, or ``WHOLE``.
             any_case: whether upper and lower case are the same.
+            narrow: what else must hold where a match ends, by its name in ``detectors.narrow``.
         """
-        return tuple.__new__(cls, (pattern, tuple(words), below, any_case))
+        return tuple.__new__(cls, (pattern, tuple(words), below, any_case, narrow))
 
     @property
     def pattern(self) -> str:
@@ -106,6 +108,11 @@ class Trigger(tuple[str, tuple[str, ...], int, bool]):
     def any_case(self) -> bool:
         """Tell whether the pattern matches in any case."""
         return self[3]
+
+    @property
+    def narrow(self) -> str:
+        """Return the name of what else must hold where a match ends; empty if nothing."""
+        return self[4]
 
 
 def literal(word: str) -> str:

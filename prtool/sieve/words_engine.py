@@ -6,8 +6,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any
+    from collections.abc import Collection, Iterator, Sequence
 
     from prtool.sieve.trigger import Trigger
 
@@ -42,12 +41,16 @@ class WordsEngine:
             kind = Implementation.DFA if len(owners) < 5_000 else Implementation.ContiguousNFA
             self._automaton = BytesAhoCorasick(list(owners), implementation=kind)
 
-    def find(self, data: Any) -> list[tuple[int, int]]:
-        """Return (end in bytes, number of the trigger), ascending; see ``engine.Engine``."""
-        found = set(self._by_words(bytes(data)))
+    def find(
+        self, data: bytes, start: int, stop: int, every: Collection[int]
+    ) -> list[tuple[int, int]]:
+        """Return the matches; see ``engine.Engine``."""
+        del every
+        part = data[start:stop]
+        found = set(self._by_words(part))
         for number in self._wordless:
-            found.update((match.end(), number) for match in self._patterns[number].finditer(data))
-        return sorted(found)
+            found.update((match.end(), number) for match in self._patterns[number].finditer(part))
+        return sorted((start + end, number) for end, number in found)
 
     def _by_words(self, data: bytes) -> Iterator[tuple[int, int]]:
         if self._automaton is None:

@@ -14,7 +14,7 @@ from prtool.model.patterns import bytes_regex
 from prtool.model.record import NamedTuple
 from prtool.model.text import Channel
 from prtool.sources.limits import POINTER
-from prtool.sources.patch import GITMODULES, HUNK, UNENDED, FilePatch, Hunk
+from prtool.sources.patch import GITMODULES, UNENDED, FilePatch, Hunk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ _ADDED, _REMOVED, _KEPT = (
     bytes_regex(rb"\n [^\n]"),
 )
 """Rows of which a text is made; empty ones of what was there before make none."""
+_NOT_ADDED = bytes_regex(rb"\n([^+])")
+"""A row and its sign, unless that is the one of an added row; most rows of most diffs are."""
+_HUNK_LINE = bytes_regex(
+    rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: ([^\n]*))?\r?\n"
+)
+"""``patch.HUNK`` as a whole line."""
 
 
 class Place(NamedTuple):
@@ -144,39 +150,46 @@ def _section(data: bytes, start: int, end: int, hunks: Sequence[int]) -> Section
         return unread
     if b" b/" in path:
         return unread
-    bodies = []
-    for place, stop in pairwise([*hunks, end]):
-        body = _body(data, place, stop)
-        if body is None:
-            return unread
-        bodies.append(body)
+    bodies = _bodies(data, hunks, end)
+    if bodies is None:
+        return unread
     # What stands for something that is not looked at is read, so that this can be said.
     if _SUBMODULE in (new, mode) or data.startswith(_POINTER, bodies[0].start + 1):
         return unread
-    return Section(start, end, head, tuple(bodies))
+    return Section(start, end, head, bodies)
 
 
-def _body(data: bytes, place: int, end: int) -> _Body | None:
-    """Return a hunk whose rows fill the bytes up to ``end`` exactly; None if they don't."""
-    stop = data.find(b"\n", place, end)
-    head = HUNK.fullmatch(data, place, stop) if stop != -1 else None
-    if head is None:
+def _bodies(data: bytes, hunks: Sequence[int], end: int) -> tuple[_Body, ...] | None:
+    """Return the hunks that begin at some offsets; None if their rows do not fill them exactly."""
+    # Each row is told by the line feed before it and the sign behind that; a header's is an "@".
+    shares = b"".join(_NOT_ADDED.findall(data, hunks[0] - 1, end)).split(b"@")
+    if len(shares) != len(hunks) + 1:
         return None
-    old, new = (int(head[n]) if head[n] is not None else 1 for n in (2, 4))
-    start = stop + 1
-    # Each row is told by the line feed before it and the sign behind that.
-    rows = data.count(b"\n", stop, end) - 1 + (data[end - 1] != 0x0A)
-    added = data.count(b"\n+", stop, end)
-    if rows == added:
-        return _Body(head, start, end, added_alone=True) if (old, new) == (0, added) else None
-    removed = data.count(b"\n-", stop, end)
-    kept = data.count(b"\n ", stop, end)
-    ended = rows - added - removed - kept
-    if ended and data.count(b"\n" + UNENDED, stop, end) != ended:
-        return None
-    if (old, new) != (removed + kept, added + kept):
-        return None
-    return _Body(head, start, end)
+    bodies = []
+    is_ended = data[end - 1] == 0x0A
+    for place, stop, others in zip(hunks, (*hunks[1:], end), shares[1:], strict=True):
+        head = _HUNK_LINE.match(data, place, stop)
+        if head is None:
+            return None
+        start = head.end()
+        rows = data.count(b"\n", start, stop) + (stop == end and not is_ended)
+        added = rows - len(others)
+        old, new = head.group(2, 4)
+        sides = (1 if old is None else int(old), 1 if new is None else int(new))
+        if not others:
+            if sides != (0, added):
+                return None
+            bodies.append(_Body(head, start, stop, added_alone=True))
+            continue
+        removed, kept = others.count(b"-"), others.count(b" ")
+        ended = len(others) - removed - kept
+        # An empty row, which hides the sign of the one below it, is among the others as well.
+        if ended and (b"\n" in others or data.count(b"\n" + UNENDED, start - 1, stop) != ended):
+            return None
+        if sides != (removed + kept, added + kept):
+            return None
+        bodies.append(_Body(head, start, stop))
+    return tuple(bodies)
 
 
 def channels(section: Section, data: bytes) -> list[Channel]:

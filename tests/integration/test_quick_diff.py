@@ -23,7 +23,8 @@ from prtool.cli.main import main
 from prtool.model.text import Channel, suffix
 from prtool.pipeline.workspace import build_scanner, known_rules
 from prtool.rules.load import builtin, load
-from prtool.sieve.sieve import AROUND, ENGINE, LONG_LINE
+from prtool.sieve.engine import AROUND
+from prtool.sieve.sieve import ENGINE, LONG_LINE
 from prtool.sources.limits import LARGE
 from tests.unit.detectors.samples import GITHUB, KEY, PEM
 
@@ -284,3 +285,73 @@ def test_a_value_may_lie_anywhere_in_a_long_line(said: Check, filler: str) -> No
         assert quick == said(in_full(data))
         column = line.index(value) + 1
         assert [found[4:6] for found in quick] == [(str(column), str(column + len(value)))]
+
+
+@pytest.mark.parametrize("opens", ["tokens: [", "tokens = [", "secrets:", 'tokens = ["acme",'])
+@pytest.mark.parametrize("end", ["", "\r"])
+def test_a_list_goes_on_below_whatever_stands_between(said: Check, opens: str, end: str) -> None:
+    item = f"  - {KEY}qX" if opens == "secrets:" else f'  "{KEY}qX",'
+    for sign in "+- ":
+        for between in ("", "+", "-", " ", "+x: 1", "-x: 1", " x: 1", "+  # of acme", "+# x"):
+            lines = [opens, *([between[1:]] if between else []), item]
+            signs = [sign, *between[:1], sign]
+            rows = [(one, text + end) for one, text in zip(signs, lines, strict=True)]
+            for below in ([], [(" ", "x")]):
+                data = raw([change("a.yml", [*added(PLAIN), *rows, *below])])
+
+                quick = said(data)
+
+                assert quick == said(in_full(data)), (sign, between)
+                if sign == "+" and between in ("", "+", "-x: 1"):
+                    assert "secret/generic-assignment" in {found[0] for found in quick}, between
+
+
+@pytest.mark.parametrize(
+    "quoted", ['"{}"', "'{}'", "x('{}', 1)", '"a" + "{}"', "'{}\"", "\"{}'", '"{}']
+)
+def test_random_texts_in_quotes_are_told(said: Check, quoted: str) -> None:
+    base = KEY + KEY.swapcase()
+    for size in range(20, 48):
+        value = base[:size]
+        data = raw([change("a.py", added(PLAIN, f"x = y({quoted.format(value)})"))])
+
+        assert said(data) == said(in_full(data)), (quoted, size)
+
+
+def test_what_is_behind_one_encoding_is_told_whatever_is_beside_it(said: Check) -> None:
+    secret = "".join(f"%{byte:02x}" for byte in GITHUB.encode())
+    twice = b64encode(f"see {secret} there".encode()).decode()
+    others = [b64encode(f"plain text {n}".encode()).decode() for n in range(3)]
+    row = " ".join((others[0], twice, others[1], quote("a b/c", safe=""), others[2], secret))
+    data = raw([change("a.txt", added(PLAIN, row))])
+
+    quick = said(data)
+
+    assert quick == said(in_full(data))
+    assert {found[8] for found in quick} == {"['percent']", "['base64', 'percent']"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["+a", "", "\\ No newline at end of file"],
+        ["", "-a", "+b"],
+        ["+a", "x", "+b"],
+        ["+a", "@x", "+b"],
+        ["+a", "\\ No newline at end of file", "+b", "\\ no newline"],
+    ],
+)
+def test_rows_that_git_does_not_write_are_judged_as_the_full_reading_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: list[str]
+) -> None:
+    said: list[tuple[int, str]] = []
+    data = raw([change("a.txt", [*added("x"), (" ", "y")])])
+    odd = data.replace(b"+x\n", "".join(f"{row}\n" for row in rows).encode())
+    for count in range(1, 5):
+        for text in (odd.replace(b"+7,2", b"+7,%d" % count), odd):
+            for way in (text, in_full(text)):
+                file = tmp_path / "x.diff"
+                file.write_bytes(way)
+                status = main(["-C", str(tmp_path), "check", "--diff", str(file)])
+                said.append((status, re.sub(r"line \d+", "", capsys.readouterr().err)))
+            assert said[-1] == said[-2], (rows, count)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.support.repo_builder import RepoBuilder
 
 TOKEN = "ghp_" + "qX7v9Lm2Rt4B" * 3
-PRIVATE = "sandra <sandra@relay.northrouter" + ".internal>"
+PRIVATE = "sandra <sandra@" + "relay.northrouter" + ".internal>"
 PEOPLE = (
     "Nobody <nobody@example.com>", PRIVATE, "\u00dcbel <uebel@example.com>", " <>",
     "a<b@example.com>",
@@ -18,7 +18,8 @@ KIM = "Kim <kim@" + "-".join(("acme", "works.dev>"))
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n"
 MODULES = '[submodule "a"]\n\tpath = a\n\turl = https://relay.northrouter' + ".internal/a.git\n"
 ODD_HEADERS = b"gpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----\n"
-MERGE_TAG = b"mergetag object 0\n tagger Nobody <nobody@example.com> 1 +0000\n \n see 10.0.0.5\n"
+MERGE_TAG = b"mergetag object 0\n tagger Nobody <nobody@example.com> 1 +0000\n \n see 10.0.0."
+MERGE_TAG += b"5\n"
 
 
 def odd_history(path: Path) -> RepoBuilder:

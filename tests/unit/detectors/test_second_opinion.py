@@ -89,3 +89,25 @@ def test_nothing_stands_for_requests_afterwards() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_package_is_whole_for_everybody_else() -> None:
+    """The plugins come without it, and whoever asks for the rest gets it."""
+    code = (
+        "import sys\n"
+        "from prtool.detectors.plugins import make_plugins\n"
+        "make_plugins()\n"
+        "assert 'detect_secrets.core.scan' not in sys.modules\n"
+        "import detect_secrets\n"
+        "assert detect_secrets.SecretsCollection.__module__.startswith('detect_secrets.core.')\n"
+        "from detect_secrets.core.scan import scan_line\n"
+        "from detect_secrets.settings import default_settings\n"
+        "with default_settings():\n"
+        "    list(scan_line('plain text'))\n"
+        "try:\n"
+        "    detect_secrets.nothing_like_this\n"
+        "except AttributeError:\n"
+        "    print('ok')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("ok\n", "")
