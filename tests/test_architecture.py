@@ -122,3 +122,16 @@ def test_start_up_is_lean() -> None:
             for alias in node.names
         }
         assert not heavy & names
+
+
+def test_processes_are_started_in_two_places() -> None:
+    """By ``subprocess``, for which there is a door above, and in the quickest way."""
+    started = {
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and ast.unparse(node) in ("os.fork", "os.posix_spawn", "os.posix_spawnp")
+    }
+
+    assert started == {"prtool/repo/beside.py", "prtool/sources/helper.py"}

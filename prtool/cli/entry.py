@@ -65,7 +65,7 @@ def _short(argv: Sequence[str]) -> int | None:
     try:
         status = _told(_history if history else _diff, asked)
     finally:
-        start.end(keep=status is not None)
+        start.end(keep=status in (0, 1))
     return status
 
 
@@ -118,6 +118,12 @@ def _told(check: Callable[[dict[str, str]], Report | None], asked: dict[str, str
 
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         rendered = text.render(report, colour=colour)
+    except KeyboardInterrupt:
+        from prtool.cli.main import INTERRUPTED
+        from prtool.cli.terminal import complain
+
+        complain("interrupted")
+        return INTERRUPTED
     except Exception:  # noqa: BLE001 - the long way finds out what is wrong, and says so
         return None
     try:

@@ -43,7 +43,7 @@ def check_history(folder: str, fail_on: Severity, progress: Progress) -> Report 
     try:
         started.append(listed(store.git_dir))
         started.append(Beside(store.git_dir, *_VERIFIED))
-        return _report(root, store, started, fail_on, progress)
+        return sifted_report(root, store, started, fail_on, progress)
     except PrtoolError:
         return None  # the long way says what is wrong
     finally:
@@ -51,9 +51,10 @@ def check_history(folder: str, fail_on: Severity, progress: Progress) -> Report 
             each.end()
 
 
-def _report(
+def sifted_report(
     root: str, store: GitStore, started: list[Beside], fail_on: Severity, progress: Progress
 ) -> Report | None:
+    """Return the report on what git has begun to list; see :func:`check_history`."""
     from prtool.model.record import Counter
     from prtool.pipeline import everyday
     from prtool.pipeline.leaks import addresses

@@ -79,12 +79,13 @@ def sifted(
     yield from _path_units(changes, git_dir, finder, passed)
     read = _Files(git_dir, finder)
     parts = [changes.versions] if found is None else _parts(changes.versions)
+    known: Found = {} if found is None else found
     helpers: list[tuple[Helper, Sequence[Version]]] = []
     try:
         helpers.extend((Helper(read.reads(part), finder), part) for part in parts[1:])
         yield from read.units(parts[0], passed)
         for helper, part in helpers:
-            units = helper.units(skipped, passed, found or {})
+            units = helper.units(skipped, passed, known)
             yield from read.units(part, passed) if units is None else units
     finally:
         for helper, _ in helpers:

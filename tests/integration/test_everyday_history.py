@@ -13,7 +13,8 @@ import pytest
 
 from prtool import cache
 from prtool.cli import entry
-from prtool.cli.main import main
+from prtool.cli.main import INTERRUPTED, main
+from prtool.pipeline import everyday_history
 from prtool.sieve.sieve import ENGINE
 from tests.property.test_sieve import LINES
 from tests.support.repo_builder import RepoBuilder
@@ -280,6 +281,31 @@ def test_a_repository_that_variables_name_is_told_as_ever(
     monkeypatch.setenv(variable, str(other.path / places.get(variable, ".git")))
 
     assert said(repo.path)[0] == (2 if variable == "GIT_COMMON_DIR" else 1)
+
+
+def test_the_newer_format_of_repositories_is_told_as_ever(
+    said: Say, tmp_path: Path, is_short: Callable[[], None]
+) -> None:
+    repo = RepoBuilder.create(tmp_path / "repo", "--object-format=sha256")
+    repo.commit("a token", {"src/k.py": f"key = '{TOKEN}'\n"})
+    repo.git("checkout", "-q", "--detach")
+    is_short()
+
+    assert said(repo.path)[0] == 1
+
+
+def test_an_interruption_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    repo = _small(tmp_path / "repo")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(everyday_history, "sifted_report", interrupted)
+
+    assert entry.main(["-C", str(repo.path), "check", "--all-history"]) == INTERRUPTED
+    assert capfd.readouterr() == ("", "prtool: error: interrupted\n")
 
 
 @pytest.mark.slow

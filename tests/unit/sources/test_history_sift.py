@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from prtool.lexicon.model import Term
-from prtool.model.finding import Kind
+from prtool.model.finding import Kind, Match
 from prtool.model.results import Skip
-from prtool.model.text import Channel, TextUnit
+from prtool.model.text import Channel, Span, TextUnit
 from prtool.pipeline.unseen import beyond
 from prtool.pipeline.workspace import build_scanner, known_rules
 from prtool.repo.beside import Beside
@@ -144,6 +144,16 @@ def shares(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(3)), raising=False)
 
 
+class _Noted(dict[int, "Sequence[tuple[Span, Match]]"]):
+    """What is found elsewhere, and of how many units it was told."""
+
+    units = 0
+
+    def __setitem__(self, unit: int, matches: Sequence[tuple[Span, Match]]) -> None:
+        self.units += 1
+        super().__setitem__(unit, matches)
+
+
 @pytest.mark.usefixtures("shares")
 @pytest.mark.parametrize("fails", [False, True])
 def test_several_processes_say_what_one_says(
@@ -166,12 +176,13 @@ def test_several_processes_say_what_one_says(
     monkeypatch.setattr(os, "fork", counted)
     if fails:
         monkeypatch.setattr(history_sift, "_told", dies)
-    found: Found = {}
+    found = _Noted()
 
     _same(_sifted(repository, one, found), whole)
 
     assert len(forks) == 2
     assert found == {}
+    assert bool(found.units) != fails
 
 
 @pytest.mark.usefixtures("shares")
