@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from prtool.detectors import DATES, FORMATS, GUESSES, SECRETS, UNICODE
+from prtool.detectors import DATES, FILES, FORMATS, GUESSES, SECRETS, UNICODE
 from prtool.detectors.decoded import DecodedDetector, Worth
 from prtool.detectors.late import Late
 from prtool.detectors.narrow import NARROW
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from prtool.sources.patch_sift import Finder
 
 _SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.BINARY})
-"""Channels in which every detector looks at all of the text."""
+"""Channels in which every detector of texts looks at all of the text."""
 _PEOPLE = frozenset({Channel.AUTHOR, Channel.COMMITTER})
 """Channels in which the same text comes again and again, and a unit is nothing but its text."""
 _MANY_PEOPLE = 4096
@@ -101,6 +101,11 @@ class Looks:
             number
             for number, each in enumerate(self._detectors)
             if getattr(each, "name", "") == DATES
+        )
+        self._of_texts = tuple(
+            number
+            for number, each in enumerate(self._detectors)
+            if getattr(each, "name", "") != FILES
         )
         self._people: dict[tuple[Channel, str], tuple[tuple[Span, Match], ...]] = {}
         nothing: list[tuple[Trigger, ...]] = [()] * (len(known) - 1)
@@ -242,7 +247,7 @@ class Looks:
         new = unit.regions()
         parts = {} if unit.channel in _SHORT else self._parts(unit)
         if unit.channel in _SHORT:
-            everywhere: Collection[int] = range(len(self._detectors))
+            everywhere: Collection[int] = self._of_texts
         else:
             everywhere = self._everywhere
             if unit.channel is Channel.DATE:

@@ -5,15 +5,16 @@ Whether such a comment counts is for the rules to say; here it is only found.
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Collection, Iterator
-
 from prtool.model.finding import Example, Match, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import ASCII, regex
 from prtool.model.record import dataclass
 from prtool.model.text import Channel, Span, TextUnit, iter_lines
 from prtool.sieve.trigger import Trigger, Triggers, literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Collection, Iterator
 
 _WORD = "prtool:" + "allow"
 
@@ -36,7 +37,7 @@ _RUNS = frozenset("/#;%")
 _CLOSERS = ("*/", "-->")
 _WINDOW = 200
 """Code points before the word that are looked at."""
-_DAY = regex(r"until=(\d{4}-\d\d-\d\d)", re.ASCII)
+_DAY = regex(r"until=(\d{4}-\d\d-\d\d)", ASCII)
 _ID = regex(r"[a-z]+/[a-z0-9-]+")
 _CLOSED = ("private/", "input/")
 """Families that no comment can allow: it would tell everybody which word is private, or let the
@@ -141,7 +142,9 @@ def _read_day(days: list[str]) -> tuple[datetime.date | None, str]:
     day = _DAY.fullmatch(days[0])
     try:
         if day is not None and len(days) == 1:
-            return datetime.date.fromisoformat(day[1]), ""
+            from datetime import date
+
+            return date.fromisoformat(day[1]), ""
     except ValueError:
         pass
     return None, "its day is none: write until=2027-01-31"

@@ -84,6 +84,11 @@ def listed(git_dir: str) -> Beside:
     return Beside(git_dir, *IN_ORDER, "--all", "HEAD", "--")
 
 
+def started_changes(git_dir: str, commits: Iterable[str]) -> Beside:
+    """Return a git that lists what some commits change, in their order."""
+    return Beside(git_dir, *CHANGES, stdin="".join([f"{oid}\n" for oid in commits]).encode())
+
+
 _RAW_DIFF = (
     "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff",
     "--ignore-submodules=none",

@@ -13,7 +13,7 @@ from prtool.model.changes import Entry
 from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
 from prtool.model.text import Channel, TextUnit, decode, encode, is_binary
 from prtool.repo.beside import Beside, started_objects
-from prtool.repo.commits import CHANGES
+from prtool.repo.commits import started_changes
 from prtool.sources.commit_sift import sifted_commits
 from prtool.sources.heads import ref_units
 from prtool.sources.helper import Helper, processors
@@ -24,6 +24,7 @@ from prtool.sources.units import NOTHING, WITHOUT_SAMPLE, blob_unit, path_unit, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from typing import TypeVar
 
     from prtool.model.record import Counter
     from prtool.model.results import Skip
@@ -31,20 +32,21 @@ if TYPE_CHECKING:
     from prtool.sources.helper import Found, Reads
     from prtool.sources.patch_sift import Finder
 
+    _Part = TypeVar("_Part")
     Version = tuple[bytes, str, int, str]
     """Path, the first commit that has it, mode and object id of a version of a file."""
 
 _MANY = 1 << 19
 """Bytes of files that are looked at together."""
 _SHARE = 1 << 10
-"""Versions of files that are worth a process of their own."""
+"""Commits, or versions of files, that are worth a process of their own."""
 _POINTER = encode(POINTER)
 _MODULES = b".gitmodules"
 _SYMLINK, _SUBMODULE = (f"{mode:o}".encode() for mode in (MODE_SYMLINK, MODE_SUBMODULE))
 
 
 def sifted(
-    commits: Beside,
+    listed: Beside,
     git_dir: str,
     store: Store,
     skipped: list[Skip],
@@ -55,7 +57,7 @@ def sifted(
     """Yield what is worth a look, each blob once: commits, files, names, tags.
 
     Args:
-        commits: the git that lists them.
+        listed: the git that lists the commits.
         git_dir: the folder of the repository's objects, as an absolute path.
         store: the same repository.
         skipped: gets what can't be looked at.
@@ -67,61 +69,87 @@ def sifted(
         RepositoryError: an object is missing or not whole.
         GitError: git failed.
     """
-    order = commits.output().decode().split()
-    rows = Beside(git_dir, *CHANGES, stdin="".join([f"{oid}\n" for oid in order]).encode())
+    order = listed.output().decode().split()
+    changes = _Changes()
+    rows: list[Beside] = []
     try:
+        rows.extend(started_changes(git_dir, commits) for commits in _shares(order))
         yield from ref_units(store)
         yield from sifted_commits(git_dir, order, skipped, finder, passed)
-        changes = _Changes(rows.output(), order)
+        for each in rows:
+            changes.add(each.output())
     finally:
-        rows.end()
-    yield from changes.mode_units
-    yield from _path_units(changes, git_dir, finder, passed)
-    read = _Files(git_dir, finder)
-    parts = [changes.versions] if found is None else _parts(changes.versions)
+        for each in rows:
+            each.end()
+    changes.must_be_of(order)
+    parts = _shares(changes.versions) if found is not None else []
+    oids = [oid for _, _, mode, oid in changes.versions if mode != MODE_SUBMODULE]
+    if len(parts) < 2 or len(set(oids)) < len(oids):
+        parts = [changes.versions]  # whether bytes of two kinds are one text is told by one process
     known: Found = {} if found is None else found
     helpers: list[tuple[Helper, Sequence[Version]]] = []
+    files: _Files | None = None
     try:
-        helpers.extend((Helper(read.reads(part), finder), part) for part in parts[1:])
-        yield from read.units(parts[0], passed)
+        helpers.extend((Helper(_reads(git_dir, part, finder), finder), part) for part in parts[1:])
+        files = _Files(git_dir, parts[0])
+        yield from changes.mode_units
+        yield from _path_units(changes, git_dir, finder, passed)
+        yield from files.units(finder, passed)
         for helper, part in helpers:
             units = helper.units(skipped, passed, known)
-            yield from read.units(part, passed) if units is None else units
+            if units is None:
+                units = _Files(git_dir, part).units(finder, passed)
+            yield from units
     finally:
         for helper, _ in helpers:
             helper.end()
+        if files is not None:
+            files.end()
 
 
-def _parts(versions: Sequence[Version]) -> list[Sequence[Version]]:
-    """Return shares of some versions, of about one size."""
-    count = min(processors(), len(versions) // _SHARE + 1)
-    oids = [oid for _, _, mode, oid in versions if mode != MODE_SUBMODULE]
-    if len(set(oids)) < len(oids):  # whether bytes of two kinds are one text is told by one process
-        count = 1
-    cuts = [number * len(versions) // count for number in range(count + 1)]
-    return [versions[start:end] for start, end in pairwise(cuts)]
+def _reads(git_dir: str, part: Sequence[Version], finder: Finder) -> Reads:
+    """Return what reads some versions in another process."""
+    return lambda _skipped, passed: _Files(git_dir, part).units(finder, passed)
+
+
+def _shares(whole: Sequence[_Part]) -> list[Sequence[_Part]]:
+    """Return shares of commits or versions, of about one size."""
+    count = min(processors(), len(whole) // _SHARE + 1)
+    cuts = [number * len(whole) // count for number in range(count + 1)]
+    return [whole[start:end] for start, end in pairwise(cuts)]
 
 
 class _Changes:
     """What commits change, as far as it is new: paths, and versions of files."""
 
-    def __init__(self, raw: bytes, order: Collection[str]) -> None:
-        """Read git's rows.
-
-        Source: git's Documentation/diff-format.txt, "Diff format for merges".
-
-        Raises:
-            RepositoryError: a commit is missing.
-        """
+    def __init__(self) -> None:
         self.paths: dict[bytes, str] = {}
         """The first commit of each path."""
         self.last: dict[bytes, tuple[bytes, bytes]] = {}
         """The last version of each path: mode and object id, as git writes them."""
         self.versions: list[Version] = []
         self.mode_units: list[TextUnit] = []
-        seen: set[tuple[bytes, bytes, bytes]] = set()
-        known: set[tuple[bytes, object]] = set()
-        commits: set[str] = set()
+        self._seen: set[tuple[bytes, bytes, bytes]] = set()
+        self._known: set[tuple[bytes, object]] = set()
+        self._commits: set[str] = set()
+
+    def must_be_of(self, order: Collection[str]) -> None:
+        """Make sure that these are the changes of all commits.
+
+        Raises:
+            RepositoryError: a commit is missing.
+        """
+        if self._commits != set(order):
+            raise RepositoryError(
+                "git did not list the changes of every commit", hint="run 'git fsck'"
+            )
+
+    def add(self, raw: bytes) -> None:
+        """Read git's rows.
+
+        Source: git's Documentation/diff-format.txt, "Diff format for merges".
+        """
+        seen, known, commits = self._seen, self._known, self._commits
         commit = ""
         fields = iter(raw.split(b"\0"))
         for field in fields:
@@ -148,10 +176,6 @@ class _Changes:
             if mode == _SUBMODULE or (oid, kind) not in known:
                 known.add((oid, kind))
                 self.versions.append((path, commit, int(mode, 8), oid.decode()))
-        if commits != set(order):
-            raise RepositoryError(
-                "git did not list the changes of every commit", hint="run 'git fsck'"
-            )
 
     def _other_mode(self, old: bytes, mode: bytes, commit: str, path: bytes) -> None:
         if int(old, 8) not in (0, int(mode, 8)):
@@ -183,24 +207,24 @@ def _path_units(
 
 
 class _Files:
-    """Reads versions of files."""
+    """Versions of files, which git begins to read at once."""
 
-    def __init__(self, git_dir: str, finder: Finder) -> None:
-        self._git_dir = git_dir
-        self._finder = finder
+    def __init__(self, git_dir: str, versions: Sequence[Version]) -> None:
+        self._versions = versions
+        self._oids = [oid for _, _, mode, oid in versions if mode != MODE_SUBMODULE]
+        self._git = started_objects(git_dir, self._oids)
 
-    def reads(self, versions: Sequence[Version]) -> Reads:
-        """Return what reads some versions elsewhere."""
-        return lambda _skipped, passed: self.units(versions, passed)
+    def end(self) -> None:
+        """Leave nothing behind, whether they have been read or not."""
+        self._git.end()
 
-    def units(self, versions: Sequence[Version], passed: Counter[Channel]) -> Iterator[TextUnit]:
-        """Yield what of some versions is worth a look."""
-        oids = [oid for _, _, mode, oid in versions if mode != MODE_SUBMODULE]
-        objects = started_objects(self._git_dir, oids).objects(oids)
+    def units(self, finder: Finder, passed: Counter[Channel]) -> Iterator[TextUnit]:
+        """Yield what of them is worth a look."""
+        objects = self._git.objects(self._oids)
         binaries: set[str] = set()
         together: list[tuple[Version, bytes]] = []
         size = 0
-        for version in versions:
+        for version in self._versions:
             _, _, mode, oid = version
             raw = b"" if mode == MODE_SUBMODULE else next(objects)
             if mode not in WITHOUT_SAMPLE and is_binary(raw):
@@ -210,9 +234,9 @@ class _Files:
             together.append((version, raw))
             size += len(raw)
             if size > _MANY:
-                yield from _told(together, self._finder, passed)
+                yield from _told(together, finder, passed)
                 together, size = [], 0
-        yield from _told(together, self._finder, passed)
+        yield from _told(together, finder, passed)
         for _ in objects:
             pass
 
