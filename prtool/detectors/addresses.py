@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_network
-
 from prtool.detectors.base import Settings
 from prtool.detectors.keywords import start_of_line
 from prtool.detectors.reserved import is_example, without_listed
@@ -15,6 +13,7 @@ from prtool.sieve.trigger import Trigger, Triggers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from ipaddress import IPv4Network, IPv6Network
 
 _V4 = regex(
     r"1(?<![\w.-]1)(?:0|72|92|69|00)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}"
@@ -24,13 +23,12 @@ _V6 = regex(
     r"[fF](?<![\w:.][fF])(?:[cCdD][0-9A-Fa-f]{2}|[eE][89abAB][0-9A-Fa-f]):[0-9A-Fa-f:]{1,34}"
     r"(?![\w.])"
 )
-_PRIVATE = tuple(
-    ip_network(block)
-    for block in (
-        *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"),
-        *("fc00::/7", "fe80::/10"),
-    )
+_PRIVATE = (
+    *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"),
+    *("fc00::/7", "fe80::/10"),
 )
+_NETWORKS: list[IPv4Network | IPv6Network] = []
+"""The same, made when an address is looked at for the first time."""
 _PUBLISHED = frozenset(
     {
         *("169.254.169.254", "169.254.169.253", "169.254.169.123", "169.254.170.2"),
@@ -103,18 +101,24 @@ class AddressDetector:
 
 
 def _is_private(shown: str) -> bool:
+    from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_network
+
+    if not _NETWORKS:
+        _NETWORKS.extend(ip_network(block) for block in _PRIVATE)
     try:
         address = IPv6Address(shown) if ":" in shown else IPv4Address(shown)
     except AddressValueError:
         return False
     return any(
         address in block and address not in (block.network_address, block.broadcast_address)
-        for block in _PRIVATE
+        for block in _NETWORKS
     )
 
 
 def _is_network(shown: str) -> bool:
     """Tell whether ``address/length`` is a network, all bits of the host being zero."""
+    from ipaddress import ip_network
+
     try:
         ip_network(shown)
     except ValueError:

@@ -5,14 +5,16 @@ Looks for signatures in the bytes, which arrive as Latin-1 text; parses no forma
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from prtool.model.finding import Confidence, Example, Kind, Match, Rule, Severity
-from prtool.model.patterns import regex
+from prtool.model.patterns import DOTALL, regex
 from prtool.model.record import NamedTuple
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
 
 BINARY = Rule(
     id="input/binary",
@@ -114,7 +116,7 @@ _EXIF_STARTS = ("\xff\xd8\xff", "\x89PNG", "RIFF", "II*\0", "MM\0*", "\0\0\0")
 _SIGNS = (
     _Sign(
         LOCATION,
-        regex(r"%\x88\x04\x00\x01\x00\x00\x00|\x88%\x00\x04\x00\x00\x00\x01", re.DOTALL),
+        regex(r"%\x88\x04\x00\x01\x00\x00\x00|\x88%\x00\x04\x00\x00\x00\x01", DOTALL),
         0,
         _EXIF_STARTS,
     ),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cached_property
-
 from prtool import start
 from prtool.detectors.base import Settings
 from prtool.errors import RulesError
 from prtool.model.finding import Match, Rule
+from prtool.model.patterns import malformed
+from prtool.model.record import cached_property
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.sieve.trigger import Trigger, Triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
 
 
 class CustomDetector:
@@ -77,5 +80,5 @@ def _triggers(settings: Settings) -> Triggers | None:
 def _compile(rule: str, regex: str) -> re.Pattern[str]:
     try:
         return start.compiled(regex)
-    except (re.error, OverflowError, RecursionError) as error:
+    except (malformed(), OverflowError, RecursionError) as error:
         raise RulesError(f"pattern {rule}: not a regular expression: {error}") from error

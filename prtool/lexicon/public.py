@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -82,18 +84,14 @@ PRIVATE_SUFFIXES = (
 """Endings of names that only a local resolver knows. Sources: RFC 6762 (local), RFC 8375
 (home.arpa), ICANN's reservation of ``internal`` (2024); the others by habit."""
 
-PRIVATE_NETWORKS = tuple(
-    ip_network(block)
-    for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
-)
+_PRIVATE_NETWORKS = (
+    "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7",
+)  # fmt: skip
 """Source: RFC 1918, RFC 6598, RFC 4193."""
-_NOBODYS_NETWORKS = tuple(
-    ip_network(block)
-    for block in (
-        *("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"),
-        *("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"),
-        *("::/127", "fe80::/10", "ff00::/8", "2001:db8::/32", "3fff::/20"),
-    )
+_NOBODYS_NETWORKS = (
+    *("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"),
+    *("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"),
+    *("::/127", "fe80::/10", "ff00::/8", "2001:db8::/32", "3fff::/20"),
 )
 """Loopback, link-local, multicast and documentation. Source: IANA's special-purpose registries."""
 _EVERYBODYS_ADDRESSES = words_of(
@@ -172,7 +170,7 @@ def is_reserved_host(host: str) -> bool:
     name = host.lower().rstrip(".")
     address = parse_address(name)
     if address is not None:
-        return any(address in block for block in _NOBODYS_NETWORKS)
+        return _is_in(address, _NOBODYS_NETWORKS)
     return name in _LOCAL_NAMES or _is_below(name, _RESERVED_DOMAINS)
 
 
@@ -181,16 +179,26 @@ def is_private_host(host: str) -> bool:
     name = host.lower().rstrip(".")
     address = parse_address(name)
     if address is not None:
-        return any(address in block for block in PRIVATE_NETWORKS)
+        return _is_in(address, _PRIVATE_NETWORKS)
     return "." in name and _is_below(name, PRIVATE_SUFFIXES) and not is_reserved_host(name)
 
 
 def parse_address(text: str) -> IPv4Address | IPv6Address | None:
     """Return the address that ``text`` is, or None if it is none."""
+    if ":" not in text and not text[-1:].isdigit():
+        return None  # nearly always, and without a module that takes its time to load
+    from ipaddress import ip_address
+
     try:
         return ip_address(text)
     except ValueError:
         return None
+
+
+def _is_in(address: IPv4Address | IPv6Address, blocks: tuple[str, ...]) -> bool:
+    from ipaddress import ip_network
+
+    return any(address in ip_network(block) for block in blocks)
 
 
 def _is_below(host: str, domains: tuple[str, ...] | frozenset[str]) -> bool:

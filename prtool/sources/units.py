@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from prtool.model.changes import ChangeSet, Commit, Entry, FileChange, Identity
 from prtool.model.message import parse_message
 from prtool.model.modes import MODE_SUBMODULE, MODE_SYMLINK
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
 
 _DAY = 24 * 60 * 60
 """Seconds."""
-_EPOCH = 719_163
-"""Number of the first of January 1970. Source: ``datetime.date.toordinal``."""
+_FIRST, _LAST = -719_162, 2_932_896
+"""Days since the epoch: the first one of the year 1, the last one of the year 9999."""
 _DATES: dict[int, str] = {}
 """Those that have been asked for, by the day since the epoch: many commits are of one day."""
 _MANY_DATES = 1 << 16
@@ -191,12 +193,10 @@ def _date(day: int) -> str:
     """Return the date of a day since the epoch; empty where there is none such."""
     known = _DATES.get(day)
     if known is None:
-        from datetime import date
-
-        try:
-            known = date.fromordinal(_EPOCH + day).isoformat()
-        except (OverflowError, ValueError):
-            known = ""
+        known = ""
+        if _FIRST <= day <= _LAST:
+            year, month, date, *_ = time.gmtime(day * _DAY)
+            known = f"{year:04}-{month:02}-{date:02}"
         if len(_DATES) < _MANY_DATES:
             _DATES[day] = known
     return known

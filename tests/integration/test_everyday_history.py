@@ -30,7 +30,10 @@ status = main(sys.argv[1:])
 print(*sorted(name for name in sys.modules if not name.startswith("prtool")), file=sys.stderr)
 sys.exit(status)
 """
-HEAVY = {"argparse", "git", "pathlib", "subprocess", "tempfile", "threading", "yaml"}
+HEAVY = {
+    "argparse", "datetime", "functools", "git", "ipaddress", "pathlib", "re", "subprocess",
+    "tempfile", "threading", "typing", "yaml",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
