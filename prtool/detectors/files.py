@@ -175,14 +175,14 @@ class FileDetector:
 
 
 def _triggers(shapes: Sequence[_Shape]) -> Triggers | None:
-    from prtool.sieve.derive import derive
+    from prtool.sieve.derive import derive_line
 
     found: list[Trigger] = []
     for shape in shapes:
-        derived = derive(shape.paths.pattern, shape.paths.flags)
+        derived = derive_line(shape.paths.pattern, shape.paths.flags)
         if derived is None:
             return None
-        found.extend(trigger.line() for trigger in derived)
+        found.extend(derived)
     return Triggers(paths=found)
 
 

@@ -41,24 +41,70 @@ class _Unclear(Exception):
 def derive(expression: str, flags: int = 0) -> tuple[Trigger, ...] | None:
     """Return the triggers of an expression, None if it may match anything anywhere.
 
+    A match that may go over lines is told by a part of it that does not; all of the text has to be
+    looked at then.
+
     Raises:
         re.error: it is not a regular expression.
     """
     tree = _parser.parse(expression, flags)
     flags = tree.state.flags
+    if not _crosses_lines(tree, flags):
+        return _triggers(tree, tree, flags, below=0)
+    parts = [
+        (_parser.SubPattern(tree.state, list(part)).getwidth()[0], part, own)
+        for part, own in _in_line(tree, flags)
+    ]
+    width, part, flags = max(parts, key=lambda each: each[0], default=(0, (), flags))
+    return _triggers(tree, part, flags, below=WHOLE) if width else None
+
+
+def derive_line(expression: str, flags: int = 0) -> tuple[Trigger, ...] | None:
+    """Return the triggers of lines that an expression matches as a whole; else as :func:`derive`.
+
+    Raises:
+        re.error: it is not a regular expression.
+    """
+    tree = _parser.parse(expression, flags)
+    found = _triggers(tree, tree, tree.state.flags, below=0)
+    return None if found is None else tuple(each.line() for each in found)
+
+
+def _triggers(
+    tree: Any, part: Iterable[Any], flags: int, *, below: int
+) -> tuple[Trigger, ...] | None:
+    """Return the triggers of a part of an expression that stands in every match of it."""
     if tree.getwidth()[0] == 0:
         return None
     try:
-        pattern = "".join(_sequence(_without_end(tree), flags))
+        pattern = "".join(_sequence(_without_end(part), flags))
     except (_Unclear, RecursionError):
         return None
     any_case = bool(flags & re.IGNORECASE) or _ignores_case(tree)
-    below = WHOLE if _crosses_lines(tree, flags) else 0
     found = Trigger(pattern, any_case=any_case, below=below)
     return (found, Trigger(LETTERS_BEYOND_ASCII, below=below)) if any_case else (found,)
 
 
-def _without_end(tree: Any) -> Sequence[Any]:
+def _in_line(tree: Iterable[Any], flags: int) -> Iterable[tuple[Sequence[Any], int]]:
+    """Yield the runs of nodes that no line feed can be in, each with its flags."""
+    run: list[Any] = []
+    for name, value in tree:
+        if not _crosses_lines([(name, value)], flags):
+            run.append((name, value))
+            continue
+        yield run, flags
+        run = []
+        match str(name):
+            case "SUBPATTERN":
+                yield from _in_line(value[3], (flags | value[1]) & ~value[2])
+            case "ATOMIC_GROUP":
+                yield from _in_line(value, flags)
+            case kind if kind in _REPEATS and value[0]:
+                yield from _in_line(value[2], flags)
+    yield run, flags
+
+
+def _without_end(tree: Iterable[Any]) -> Sequence[Any]:
     """Return a sequence without what need not be at its end: each end counts as a match."""
     nodes = list(tree)
     while nodes:
