@@ -32,8 +32,11 @@ def may_be_random(data: bytes, at: int) -> bool:
     return len(set(value)) >= _FEWEST and not set(value).isdisjoint(b"0123456789")
 
 
-_ITEM = bytes_regex(rb".[ \t]*(?:[\"'`,#-]|\r?\n|\Z)|\Z")
-"""A row, its sign before it, that begins with an item of a list, a comment or nothing at all."""
+_ITEM = bytes_regex(rb".[ \t]*(?:[\"'`,#\s\x1c-\x1f\x80-\xff-]|\Z)|\Z")
+"""A row, its sign before it, that begins with an item of a list, a comment or nothing at all.
+
+Blanks beyond ASCII are blanks as well.
+"""
 
 
 def may_go_on(data: bytes, at: int) -> bool:

@@ -378,3 +378,13 @@ def test_rows_beyond_those_that_a_file_says_it_has_are_read_as_prose(said: Check
     assert [found[:2] + found[3:5] for found in quick] == [
         ("secret/github-token", "message", "8", "9")
     ]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t", "\x0b", "\x1f", "\u00a0", "\u3000"])
+def test_any_blank_may_stand_before_an_item_of_a_list(said: Check, blank: str) -> None:
+    data = raw([change("a.yml", added(*PLAIN.split("\n"), "tokens: [", f'{blank}"{KEY}qX",'))])
+
+    quick = said(data)
+
+    assert quick == said(in_full(data))
+    assert [found[0] for found in quick] == ["secret/generic-assignment"]
