@@ -17,7 +17,7 @@ from prtool.detectors.taken import Taken
 from prtool.errors import DetectorError, PrtoolError
 from prtool.model.text import PING_CHANNELS, Channel, Span, TextUnit, decode, encode
 from prtool.sieve.sieve import Sieve
-from prtool.sieve.trigger import WHOLE, Trigger, Triggers, literal
+from prtool.sieve.trigger import Trigger, Triggers, literal
 from prtool.sources.patch_index import BEGIN_FILE, BEGIN_HUNK, Place
 
 TYPE_CHECKING = False
@@ -91,6 +91,7 @@ class Looks:
         known = (*public, behind)
         self._detectors = (*known, *private)
         self.public = sieves if sieves is not None else Sieves.of(known)
+        self._behind = len(public)
         self._marks = len(known)
         own = [each.triggers for each in private]
         first = len(known)
@@ -108,7 +109,7 @@ class Looks:
             if getattr(each, "name", "") != FILES
         )
         self._people: dict[tuple[Channel, str], tuple[tuple[Span, Match], ...]] = {}
-        nothing: list[tuple[Trigger, ...]] = [()] * (len(known) - 1)
+        nothing: list[tuple[Trigger, ...]] = [()] * len(public)
         others = [each or Triggers() for each in own]
         texts = [(*each.text, *each.private, *each.prose) for each in others]
         self._private = Sieve.of([*nothing, tuple(names), *texts])
@@ -146,19 +147,12 @@ class Looks:
         every = range(len(texts))
         if self._everywhere:
             return Worth(every, every)
-        raw = [encode(text) for text in texts]
-        ends = list(accumulate(len(each) + 1 for each in raw))
-        joined = b"\n".join(raw)
         a_look: set[int] = set()
         decoding: set[int] = set()
-        for sieve in (self.public.text, self._private):
-            for end, number in sieve.find(joined):
-                owner, below, _ = sieve.rows[number]
-                if owner == self._marks and sieve is self.public.text:
-                    continue
-                found = decoding if owner == self._marks - 1 else a_look
-                # What goes over lines may have begun in another text.
-                found.update(every if below == WHOLE else (bisect_right(ends, end - 1),))
+        raw = [encode(text) for text in texts]
+        for number, places in self.places_in(Channel.CONTENT, raw).items():
+            for place in places:
+                (decoding if place.owner == self._behind else a_look).add(number)
         return Worth(a_look, decoding)
 
     def telling(self, paths: Sequence[str]) -> set[str]:
@@ -171,7 +165,7 @@ class Looks:
                     found.update(decode(raw[start:end]).split("\n"))
         return found
 
-    def worth(self, channel: Channel, texts: Sequence[bytes]) -> dict[int, list[Place]]:
+    def places_in(self, channel: Channel, texts: Sequence[bytes]) -> dict[int, list[Place]]:
         """Return the places of some texts of a channel, by the number of the text."""
         raw = texts[0] if len(texts) == 1 else b"\n".join(texts)
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))

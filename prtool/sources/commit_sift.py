@@ -62,7 +62,7 @@ class Together:
         """Yield those in which something may be found, count the others, forget all of them."""
         if not self._texts:
             return
-        worth = self._finder.worth(self._channel, [encode(text) for text in self._texts])
+        worth = self._finder.places_in(self._channel, [encode(text) for text in self._texts])
         self._passed[self._channel] += len(self._texts) - len(worth)
         for number in sorted(worth):
             yield TextUnit(

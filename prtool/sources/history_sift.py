@@ -191,7 +191,7 @@ def _path_units(
     paths = list(changes.paths)
     if not paths:
         return
-    worth = sorted(finder.worth(Channel.PATH, paths))
+    worth = sorted(finder.places_in(Channel.PATH, paths))
     passed[Channel.PATH] += len(paths) - len(worth)
     telling = [paths[number] for number in worth]
     last = [(int(mode, 8), oid.decode()) for mode, oid in map(changes.last.__getitem__, telling)]

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from prtool.sources.binary_patch import BinaryContent
 
-HUNK = bytes_regex(
-    rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: (.*))?\r?", DOTALL
-)
+_RANGES = rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@"
+HUNK = bytes_regex(_RANGES + rb"(?: (.*))?\r?", DOTALL)
+HUNK_LINE = bytes_regex(_RANGES + rb"(?: ([^\n]*))?\r?\n")
+"""The same as a whole line of a diff."""
 GITMODULES = b".gitmodules"
 BINARY = b"GIT binary patch"
 UNENDED = b"\\ No newline at end of file"

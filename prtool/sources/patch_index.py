@@ -14,7 +14,7 @@ from prtool.model.patterns import bytes_regex
 from prtool.model.record import NamedTuple
 from prtool.model.text import Channel
 from prtool.sources.limits import POINTER
-from prtool.sources.patch import GITMODULES, UNENDED, FilePatch, Hunk
+from prtool.sources.patch import GITMODULES, HUNK_LINE, UNENDED, FilePatch, Hunk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,10 +42,6 @@ _ADDED, _REMOVED, _KEPT = (
 """Rows of which a text is made; empty ones of what was there before make none."""
 _NOT_ADDED = bytes_regex(rb"\n([^+])")
 """A row and its sign, unless that is the one of an added row; most rows of most diffs are."""
-_HUNK_LINE = bytes_regex(
-    rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@(?: ([^\n]*))?\r?\n"
-)
-"""``patch.HUNK`` as a whole line."""
 
 
 class Place(NamedTuple):
@@ -168,7 +164,7 @@ def _bodies(data: bytes, hunks: Sequence[int], end: int) -> tuple[_Body, ...] | 
     bodies = []
     is_ended = data[end - 1] == 0x0A
     for place, stop, others in zip(hunks, (*hunks[1:], end), shares[1:], strict=True):
-        head = _HUNK_LINE.match(data, place, stop)
+        head = HUNK_LINE.match(data, place, stop)
         if head is None:
             return None
         start = head.end()

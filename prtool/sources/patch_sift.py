@@ -7,12 +7,11 @@ means of ``patch_units``; so a line that stays needlessly costs time and nothing
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-
 from prtool.model.record import Counter, Protocol
-from prtool.model.text import Channel, Span, TextUnit, decode, suffix
+from prtool.model.text import Channel, Span, TextUnit, decode
 from prtool.sieve.sieve import LONG_LINE
 from prtool.sieve.trigger import WHOLE
+from prtool.sources.batches import Asked, Batches
 from prtool.sources.limits import SAMPLE
 from prtool.sources.patch import FilePatch, read_diff
 from prtool.sources.patch_index import Place, Section, channels, end_of_run, sample, sections, thin
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
     from prtool.model.finding import Match
     from prtool.model.results import Skip
 
-MANY = 1 << 18
-"""Code points that are shown to a detector at once."""
-_BETWEEN = "\n"
-"""Stands between two lines that are shown at once, so that neither goes on in the other."""
-
 
 class Finder(Protocol):
     """Knows at what places of a diff something may be found."""
@@ -48,7 +42,7 @@ class Finder(Protocol):
     def at(self, unit: TextUnit) -> Iterable[tuple[Span, Match]]:
         """Return all that is found in a unit, each with its range there."""
 
-    def worth(self, channel: Channel, texts: Sequence[bytes]) -> dict[int, list[Place]]:
+    def places_in(self, channel: Channel, texts: Sequence[bytes]) -> dict[int, list[Place]]:
         """Return the places of some texts of a channel, by the number of the text."""
 
     def telling(self, paths: Sequence[str]) -> set[str]:
@@ -127,67 +121,15 @@ def _worth_a_look(
 ) -> dict[int, set[Place]]:
     """Return, by section, the places at which something is found, or may be."""
     worth: dict[int, set[Place]] = {}
-    batches: dict[tuple[int, Channel, str], Batch] = {}
+    batches = Batches(finder)
     for number, (section, places) in enumerate(shares):
         if not places or not section.is_plain or _needs_all(places):
             continue
         found = worth.setdefault(number, set())
-        ending = suffix(decode(section.path))
         for asked in _asked(section, data, places, found):
-            key = (asked.places[0].owner, asked.channel, ending)
-            batch = batches.get(key)
-            if batch is None or batch.size > MANY:
-                if batch is not None:
-                    batch.ask(finder)
-                batch = batches[key] = Batch()
-            batch.add(asked, found)
-    for batch in batches.values():
-        batch.ask(finder)
+            batches.add(asked, found)
+    batches.end()
     return {number: found for number, found in worth.items() if found}
-
-
-class Asked:
-    """Text that the owner of some places is to be shown."""
-
-    __slots__ = ("channel", "path", "places", "text")
-
-    def __init__(self, places: Sequence[Place], channel: Channel, path: str, text: bytes) -> None:
-        self.places = places
-        self.channel = channel
-        self.path = path
-        self.text = decode(text)
-
-
-class Batch:
-    """Texts for one detector, in one channel, of files with one suffix."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._asked: list[Asked] = []
-        self._found: list[set[Place]] = []
-        self._starts: list[int] = []
-
-    def add(self, asked: Asked, found: set[Place]) -> None:
-        """Take a text; its places go into ``found`` if there is something."""
-        self._asked.append(asked)
-        self._found.append(found)
-        self._starts.append(self.size)
-        self.size += len(asked.text) + len(_BETWEEN)
-
-    def ask(self, finder: Finder) -> None:
-        """Show all of them to their detector."""
-        first = self._asked[0]
-        unit = TextUnit(
-            channel=first.channel,
-            text=_BETWEEN.join(each.text for each in self._asked),
-            path=first.path,
-        )
-        spans = finder.spans(first.places[0].owner, unit)
-        for start, end in spans if spans is not None else [(0, self.size)]:
-            from_text = bisect_right(self._starts, start) - 1
-            to_text = max(from_text + 1, bisect_left(self._starts, end))
-            for at in range(from_text, to_text):
-                self._found[at].update(self._asked[at].places)
 
 
 def _asked(

@@ -6,10 +6,10 @@ at once. A file that is named needlessly costs time and nothing else.
 
 from __future__ import annotations
 
-from prtool.model.text import Channel, suffix
+from prtool.model.text import Channel
 from prtool.sieve.sieve import LONG_LINE
 from prtool.sieve.trigger import WHOLE
-from prtool.sources.patch_sift import MANY, Asked, Batch
+from prtool.sources.batches import Asked, Batches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,21 +25,12 @@ if TYPE_CHECKING:
 def telling_files(files: Sequence[File], finder: Finder) -> set[int]:
     """Return the numbers of the files in which something is found, or may be."""
     found: dict[int, set[Place]] = {}
-    batches: dict[tuple[int, str], Batch] = {}
-    for number, places in finder.worth(Channel.CONTENT, [raw for _, raw in files]).items():
-        path, raw = files[number]
+    batches = Batches(finder)
+    for number, places in finder.places_in(Channel.CONTENT, [raw for _, raw in files]).items():
         own = found[number] = set()
-        ending = suffix(path)
-        for asked in _asked(path, raw, sorted(places), own):
-            key = (asked.places[0].owner, ending)
-            batch = batches.get(key)
-            if batch is None or batch.size > MANY:
-                if batch is not None:
-                    batch.ask(finder)
-                batch = batches[key] = Batch()
-            batch.add(asked, own)
-    for batch in batches.values():
-        batch.ask(finder)
+        for asked in _asked(*files[number], sorted(places), own):
+            batches.add(asked, own)
+    batches.end()
     return {number for number, own in found.items() if own}
 
 
