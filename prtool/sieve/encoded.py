@@ -6,10 +6,13 @@ by group. Source: RFC 4648, section 4; in section 5 ``-`` and ``_`` stand for ``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from itertools import product
 
 from prtool.sieve.trigger import Trigger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _URL_SAFE = {"+": "+\\-", "/": "\\/_"}

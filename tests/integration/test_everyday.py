@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,6 +31,7 @@ HEAD = "diff --git a/x.py b/x.py\nindex 1111111..2222222 100644\n--- a/x.py\n+++
 DIFFS = {
     "clean": HEAD + "@@ -1 +1,2 @@ def a():\n a\n+b\n",
     "a token": HEAD + f"@@ -1 +1,2 @@\n a\n+key = '{TOKEN}'\n",
+    "an encoded token": HEAD + f"@@ -1 +1,2 @@\n a\n+see {b64encode(TOKEN.encode()).decode()}\n",
     "a removed token": HEAD + f"@@ -1,2 +1 @@\n a\n-key = '{TOKEN}'\n",
     "a telling path": HEAD.replace("x.py", "config.yaml.bak") + "@@ -1 +1,2 @@\n a\n+b\n",
     "a rename": "diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\n",

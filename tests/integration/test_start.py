@@ -17,7 +17,7 @@ from tests.integration.test_everyday import DIFFS
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("clean", "a token", "a telling path", "a rename", "no diff")
+NAMES = ("clean", "a token", "an encoded token", "a telling path", "a rename", "no diff")
 COMMAND = "import sys; from prtool.cli.entry import command; sys.exit(command())"
 LITTLE = {
     "__future__", "_bisect", "_collections", "_sre", "atexit", "bisect", "gc",
@@ -85,7 +85,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 def expected(place: Place) -> list[tuple[int, str, str]]:
     """Return what is said where nothing can be kept; after it there is an image with all."""
     said = place.checks(XDG_CACHE_HOME=os.devnull)
-    assert [status for status, _, _ in said] == [0, 1, 1, 0, 2]
+    assert [status for status, _, _ in said] == [0, 1, 1, 1, 0, 2]
     assert place.checks() == said  # makes the rules
     assert place.checks() == said  # learns
     return said
@@ -223,7 +223,11 @@ def test_a_report_that_can_not_be_written_is_a_failure(place: Place) -> None:
 @pytest.mark.usefixtures("expected")
 @pytest.mark.parametrize(
     ("name", "found", "more", "most"),
-    [("clean", 0, set(), MOST_MODULES), ("a token", 1, WITH_A_FINDING, MOST_MODULES + 40)],
+    [
+        ("clean", 0, set(), MOST_MODULES),
+        ("a token", 1, WITH_A_FINDING, MOST_MODULES + 40),
+        ("an encoded token", 1, WITH_A_FINDING, MOST_MODULES + 40),
+    ],
 )
 def test_a_check_loads_little(
     place: Place, name: str, found: int, more: set[str], most: int
