@@ -17,8 +17,8 @@ from prtool.detectors.taken import Taken
 from prtool.errors import DetectorError, PrtoolError
 from prtool.model.text import PING_CHANNELS, Channel, Span, TextUnit, decode, encode
 from prtool.sieve.sieve import Sieve
-from prtool.sieve.trigger import Trigger, Triggers, literal
-from prtool.sources.patch_index import BEGIN_FILE, BEGIN_HUNK, Place
+from prtool.sieve.trigger import Trigger, Triggers
+from prtool.sources.patch_index import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,12 +35,6 @@ _PEOPLE = frozenset({Channel.AUTHOR, Channel.COMMITTER})
 _MANY_PEOPLE = 4096
 """Texts of people whose findings are kept."""
 
-_MARKS = tuple(
-    Trigger(literal(mark.decode()), (mark.decode().strip(),), any_case=False)
-    for mark in (BEGIN_FILE, BEGIN_HUNK)
-)
-"""What the index of a diff is made of; each match ends behind one of the two."""
-
 
 class Sieves:
     """The sieves of detectors that hold nothing private: for texts, prose and paths."""
@@ -56,11 +50,11 @@ class Sieves:
 
     @classmethod
     def of(cls, detectors: Iterable[Detector]) -> Sieves:
-        """Return the sieves of some detectors; the marks of diffs have the number behind theirs."""
+        """Return the sieves of some detectors."""
         own = [each.triggers for each in detectors]
         known = [each or Triggers() for each in own]
         return cls(
-            Sieve.of([*(each.text for each in known), _MARKS], cached=True),
+            Sieve.of([each.text for each in known], cached=True),
             Sieve.of([each.prose for each in known], cached=True),
             Sieve.of([each.paths for each in known], cached=True),
             (number for number, each in enumerate(own) if each is None),
@@ -92,7 +86,6 @@ class Looks:
         self._detectors = (*known, *private)
         self.public = sieves if sieves is not None else Sieves.of(known)
         self._behind = len(public)
-        self._marks = len(known)
         own = [each.triggers for each in private]
         first = len(known)
         self._everywhere = self.public.everywhere | {
@@ -123,12 +116,11 @@ class Looks:
         """Return what finds the places of a diff; None when a detector has to see all of it."""
         return None if self._everywhere else self
 
-    def places(self, data: bytes, start: int, end: int) -> tuple[list[int], list[Place]]:
-        """Return the marks and the places of a diff; see ``sources.patch_sift.Finder``."""
-        marks: list[int] = []
-        places = _first_in_line(data, start, end, self.public.text, self._marks, marks)
+    def places(self, data: bytes, start: int, end: int) -> list[Place]:
+        """Return the places of a part of a diff; see ``sources.patch_sift.Finder``."""
+        places = _first_in_line(data, start, end, self.public.text)
         private = _first_in_line(data, start, end, self._private)
-        return marks, sorted(places + private) if private else places
+        return sorted(places + private) if private else places
 
     def spans(self, owner: int, unit: TextUnit) -> list[Span] | None:
         """Return where a detector finds something in a text; None if that is not to be told."""
@@ -154,6 +146,12 @@ class Looks:
             for place in places:
                 (decoding if place.owner == self._behind else a_look).add(number)
         return Worth(a_look, decoding)
+
+    def get_ready(self) -> None:
+        """Make the detectors that nearly every large input needs."""
+        for each in self._detectors:
+            if isinstance(each, Late) and each.name in (FORMATS, GUESSES):
+                _ = each.itself
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""
@@ -181,12 +179,10 @@ class Looks:
     def _places(self, channel: Channel, raw: bytes) -> Iterator[tuple[int, int, int]]:
         """Yield at which byte of a text, with how many lines below, which detector has to look."""
         for sieve in self._sieves(channel):
-            mark = self._marks if sieve is self.public.text else -1
             rows = sieve.rows
             for end, number in sieve.find(raw):
                 owner, below, _ = rows[number]
-                if owner != mark:
-                    yield end - 1, below, owner
+                yield end - 1, below, owner
         if channel is Channel.DATE:
             unit = TextUnit(channel=channel, text=decode(raw))
             for owner in self._of_dates:
@@ -265,8 +261,6 @@ class Looks:
         found: dict[int, list[tuple[int, int]]] = {}
         for sieve in self._sieves(unit.channel):
             for number, some in sieve.parts(raw).items():
-                if number == self._marks and sieve is self.public.text:
-                    continue
                 found[number] = _joined(found[number] + some) if number in found else some
         if len(raw) == len(unit.text):
             return {number: [Span(*each) for each in some] for number, some in found.items()}
@@ -285,28 +279,14 @@ def _scan(detector: Detector, unit: TextUnit, text: str, known: Sequence[Span]) 
     return detector.scan(unit, text)
 
 
-def _first_in_line(
-    data: bytes,
-    start: int,
-    stop: int,
-    sieve: Sieve,
-    marked: int = -1,
-    marks: list[int] | None = None,
-) -> list[Place]:
-    """Return the first place of each sort in each line of a part of a diff.
-
-    Ends of matches that belong to ``marked`` are put into ``marks``.
-    """
-    marks = [] if marks is None else marks
+def _first_in_line(data: bytes, start: int, stop: int, sieve: Sieve) -> list[Place]:
+    """Return the first place of each sort in each line of a part of a diff."""
     places: list[Place] = []
     last: dict[tuple[int, int], int] = {}
     rows = [(*row[:2], NARROW.get(row[2])) for row in sieve.rows]
     for end, number in sieve.find(data, start, stop):
         owner, below, may_be = rows[number]
         at = end - 1
-        if owner == marked:
-            marks.append(at + 1)
-            continue
         if may_be is not None and not may_be(data, at):
             continue
         before = last.get((owner, below))

@@ -8,8 +8,6 @@ become thin, hunks become the parts of them that were asked for. What is not of 
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from prtool.model.patterns import bytes_regex
 from prtool.model.record import NamedTuple
 from prtool.model.text import Channel
@@ -21,8 +19,11 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-BEGIN_FILE, BEGIN_HUNK = b"\ndiff --git ", b"\n@@ -"
-"""What an index is made of: each mark ends behind one of these."""
+    _Hunk = tuple[re.Match[bytes], bool]
+    """The line above its rows, and whether every row is an added one."""
+
+BEGIN_FILE = b"\ndiff --git "
+"""Where the change of a file begins, and the line above it ends."""
 
 _HEADER = bytes_regex(
     rb'diff --git a/([^\n"]+) b/\1\n'
@@ -40,6 +41,7 @@ _ADDED, _REMOVED, _KEPT = (
     bytes_regex(rb"\n [^\n]"),
 )
 """Rows of which a text is made; empty ones of what was there before make none."""
+_HUNK_LINE = bytes_regex(rb"\n" + HUNK_LINE.pattern)
 _NOT_ADDED = bytes_regex(rb"\n([^+])")
 """A row and its sign, unless that is the one of an added row; most rows of most diffs are."""
 
@@ -55,14 +57,27 @@ class Place(NamedTuple):
     """Who wants to look."""
 
 
-class Section(NamedTuple):
+class Section:
     """A run of bytes that is one file's change, or something that has to be read in full."""
 
-    start: int
-    end: int
-    head: re.Match[bytes] | None = None
-    """What stands above the first hunk; None: not of the plain form."""
-    hunks: tuple[_Body, ...] = ()
+    __slots__ = ("_bodies", "_hunks", "end", "head", "start")
+
+    def __init__(
+        self, start: int, end: int, head: re.Match[bytes] | None = None, hunks: Sequence[_Hunk] = ()
+    ) -> None:
+        """Take what was read.
+
+        Args:
+            start: where it begins, in bytes.
+            end: where it ends.
+            head: what stands above the first hunk; None: not of the plain form.
+            hunks: those of a plain one.
+        """
+        self.start = start
+        self.end = end
+        self.head = head
+        self._hunks = hunks
+        self._bodies: tuple[Body, ...] | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -74,6 +89,31 @@ class Section(NamedTuple):
         """Return the path of a plain file."""
         assert self.head is not None  # noqa: S101 - the caller has a plain section
         return self.head[1]
+
+    @property
+    def rows(self) -> int:
+        """Return the end of the line above the first row of a plain file, in bytes."""
+        return self._hunks[0][0].end() - 1
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Return where the rows of each hunk lie, worked out where somebody asks."""
+        if self._bodies is None:
+            ends = [head.start() + 1 for head, _ in self._hunks[1:]]
+            self._bodies = tuple(
+                Body(head, head.end(), end, added_alone)
+                for (head, added_alone), end in zip(self._hunks, [*ends, self.end], strict=True)
+            )
+        return self._bodies
+
+    @property
+    def has_headings(self) -> bool:
+        """Tell whether something stands behind the second ``@@`` of a hunk."""
+        return any((head[5] or b"").strip() for head, _ in self._hunks)
+
+    def is_above(self, place: Place) -> bool:
+        """Tell whether a place lies above the first hunk."""
+        return place.at <= self._hunks[0][0].start()
 
     def file(self) -> FilePatch:
         """Return the change of a plain file, without its hunks."""
@@ -89,13 +129,13 @@ class Section(NamedTuple):
         )
 
 
-class _Body(NamedTuple):
+class Body(NamedTuple):
     """Where the rows of a hunk lie."""
 
     head: re.Match[bytes]
     start: int
     end: int
-    added_alone: bool = False
+    added_alone: bool
     """Whether every row is an added one."""
 
     @property
@@ -104,41 +144,28 @@ class _Body(NamedTuple):
         return self.head[5] or b""
 
 
-def sections(data: bytes, marks: Sequence[int], start: int, end: int) -> Iterator[Section]:
+def sections(data: bytes, start: int, end: int) -> Iterator[Section]:
     """Yield the sections of a part of a diff without gaps, in order.
 
     Args:
         data: the diff.
-        marks: where ``BEGIN_FILE`` and ``BEGIN_HUNK`` end, ascending.
         start: where the part begins, in bytes.
         end: where it ends.
     """
-    begins = [] if not data.startswith(BEGIN_FILE[1:], start) else [start]
-    hunks: list[int] = []
-    for mark in marks:
-        if data[mark - 1] == 0x2D:  # the minus of "@@ -"
-            hunks.append(mark - len(BEGIN_HUNK) + 1)
-        else:
-            begins.append(mark - len(BEGIN_FILE) + 1)
-    before = begins[0] if begins else end
-    if before > start:
-        yield Section(start, before, None)
-    at = 0
-    for begin, stop in pairwise([*begins, end]):
-        while at < len(hunks) and hunks[at] < begin:
-            at += 1
-        last = at
-        while last < len(hunks) and hunks[last] < stop:
-            last += 1
-        yield _section(data, begin, stop, hunks[at:last])
-        at = last
+    begin = start
+    if not data.startswith(BEGIN_FILE[1:], start):
+        begin = data.find(BEGIN_FILE, start, end) + 1 or end
+        if begin > start:
+            yield Section(start, begin)
+    while begin < end:
+        stop = data.find(BEGIN_FILE, begin, end) + 1 or end
+        yield _section(data, begin, stop)
+        begin = stop
 
 
-def _section(data: bytes, start: int, end: int, hunks: Sequence[int]) -> Section:
+def _section(data: bytes, start: int, end: int) -> Section:
     unread = Section(start, end)
-    if not hunks:
-        return unread
-    head = _HEADER.fullmatch(data, start, hunks[0])
+    head = _HEADER.match(data, start, end)
     if head is None:
         return unread
     path, new, gone, mode, old_side, new_side = head.groups()
@@ -146,46 +173,45 @@ def _section(data: bytes, start: int, end: int, hunks: Sequence[int]) -> Section
         return unread
     if b" b/" in path:
         return unread
-    bodies = _bodies(data, hunks, end)
-    if bodies is None:
+    hunks = _hunks(data, head.end(), end)
+    if not hunks:
         return unread
     # What stands for something that is not looked at is read, so that this can be said.
-    if _SUBMODULE in (new, mode) or data.startswith(_POINTER, bodies[0].start + 1):
+    if _SUBMODULE in (new, mode) or data.startswith(_POINTER, hunks[0][0].end() + 1):
         return unread
-    return Section(start, end, head, bodies)
+    return Section(start, end, head, hunks)
 
 
-def _bodies(data: bytes, hunks: Sequence[int], end: int) -> tuple[_Body, ...] | None:
-    """Return the hunks that begin at some offsets; None if their rows do not fill them exactly."""
+def _hunks(data: bytes, start: int, end: int) -> list[_Hunk]:
+    """Return the hunks of a part of a diff; none if their rows do not fill it exactly."""
     # Each row is told by the line feed before it and the sign behind that; a header's is an "@".
-    shares = b"".join(_NOT_ADDED.findall(data, hunks[0] - 1, end)).split(b"@")
-    if len(shares) != len(hunks) + 1:
-        return None
-    bodies = []
+    shares = b"".join(_NOT_ADDED.findall(data, start - 1, end)).split(b"@")
+    heads = list(_HUNK_LINE.finditer(data, start - 1, end))
+    if shares.pop(0) or len(heads) != len(shares) or not heads or heads[0].start() != start - 1:
+        return []
+    hunks = []
     is_ended = data[end - 1] == 0x0A
-    for place, stop, others in zip(hunks, (*hunks[1:], end), shares[1:], strict=True):
-        head = HUNK_LINE.match(data, place, stop)
-        if head is None:
-            return None
-        start = head.end()
-        rows = data.count(b"\n", start, stop) + (stop == end and not is_ended)
+    last = len(heads) - 1
+    for number, head in enumerate(heads):
+        others = shares[number]
+        first = head.end()
+        stop = end if number == last else heads[number + 1].start() + 1
+        rows = data.count(b"\n", first, stop) + (number == last and not is_ended)
         added = rows - len(others)
         old, new = head.group(2, 4)
-        sides = (1 if old is None else int(old), 1 if new is None else int(new))
-        if not others:
-            if sides != (0, added):
-                return None
-            bodies.append(_Body(head, start, stop, added_alone=True))
-            continue
-        removed, kept = others.count(b"-"), others.count(b" ")
-        ended = len(others) - removed - kept
-        # An empty row, which hides the sign of the one below it, is among the others as well.
-        if ended and (b"\n" in others or data.count(b"\n" + UNENDED, start - 1, stop) != ended):
-            return None
-        if sides != (removed + kept, added + kept):
-            return None
-        bodies.append(_Body(head, start, stop))
-    return tuple(bodies)
+        removed = kept = 0
+        if others:
+            removed, kept = others.count(b"-"), others.count(b" ")
+            ended = len(others) - removed - kept
+            # An empty row, which hides the sign of the one below it, is among the others as well.
+            if ended and (b"\n" in others or data.count(b"\n" + UNENDED, first - 1, stop) != ended):
+                return []
+        if removed + kept != (1 if old is None else int(old)):
+            return []
+        if added + kept != (1 if new is None else int(new)):
+            return []
+        hunks.append((head, not others))
+    return hunks
 
 
 def channels(section: Section, data: bytes) -> list[Channel]:
@@ -193,7 +219,7 @@ def channels(section: Section, data: bytes) -> list[Channel]:
     assert section.head is not None  # noqa: S101 - the caller has a plain section
     path, new, _, mode, _, _ = section.head.groups()
     found = [Channel.PATH]
-    if any(body.heading.strip() for body in section.hunks):
+    if section.has_headings:
         found.append(Channel.HEADING)
     if _some(section, data, _ADDED):
         is_text = (new or mode) in _OF_TEXT and not path.endswith(GITMODULES)
@@ -207,13 +233,13 @@ def channels(section: Section, data: bytes) -> list[Channel]:
 
 
 def _some(section: Section, data: bytes, row: re.Pattern[bytes]) -> bool:
-    return any(row.search(data, body.start - 1, body.end) for body in section.hunks)
+    return row.search(data, section.rows, section.end) is not None
 
 
 def sample(section: Section, data: bytes, size: int) -> bytes:
     """Return the first added rows of a plain file, at least ``size`` bytes of them if there are."""
     found = bytearray()
-    for body in section.hunks:
+    for body in section.bodies:
         at = body.start
         if body.added_alone:
             # Every row has its sign and its end: twice the bytes are enough.
@@ -241,7 +267,7 @@ def end_of_run(section: Section, data: bytes, start: int, below: int) -> int | N
     Returns:
         None: not all rows of this hunk are added ones.
     """
-    body = next((each for each in section.hunks if each.start <= start < each.end), None)
+    body = next((each for each in section.bodies if each.start <= start < each.end), None)
     if body is None or not body.added_alone:
         return None
     end = start
@@ -262,7 +288,7 @@ def thin(section: Section, data: bytes, places: Sequence[Place]) -> FilePatch:
     """
     file = section.file()
     at = 0
-    for body in section.hunks:
+    for body in section.bodies:
         first = at
         while at < len(places) and places[at].at < body.end:
             at += 1
@@ -272,7 +298,7 @@ def thin(section: Section, data: bytes, places: Sequence[Place]) -> FilePatch:
     return file
 
 
-def _cut(body: _Body, data: bytes, places: Sequence[Place]) -> Iterator[Hunk]:
+def _cut(body: Body, data: bytes, places: Sequence[Place]) -> Iterator[Hunk]:
     """Yield parts of a hunk: its heading where that was asked for, runs of whole rows."""
     old, new = int(body.head[1]), int(body.head[3])
     if places[0].at < body.start and body.heading:
@@ -304,7 +330,7 @@ def _cut(body: _Body, data: bytes, places: Sequence[Place]) -> Iterator[Hunk]:
         at = last
 
 
-def _sides(body: _Body, data: bytes, start: int, end: int) -> tuple[int, int]:
+def _sides(body: Body, data: bytes, start: int, end: int) -> tuple[int, int]:
     """Return how many old and how many new rows lie between two beginnings of rows."""
     if start == end:
         return 0, 0

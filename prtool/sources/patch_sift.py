@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 class Finder(Protocol):
     """Knows at what places of a diff something may be found."""
 
-    def places(self, data: bytes, start: int, end: int) -> tuple[list[int], list[Place]]:
-        """Return where ``BEGIN_FILE`` and ``BEGIN_HUNK`` end, and the places, ascending."""
+    def places(self, data: bytes, start: int, end: int) -> list[Place]:
+        """Return the places of a part of a diff, ascending."""
 
     def spans(self, owner: int, unit: TextUnit) -> Sequence[Span] | None:
         """Return where the owner of a place finds something in a text; None if that is unknown."""
@@ -44,6 +44,9 @@ class Finder(Protocol):
 
     def places_in(self, channel: Channel, texts: Sequence[bytes]) -> dict[int, list[Place]]:
         """Return the places of some texts of a channel, by the number of the text."""
+
+    def get_ready(self) -> None:
+        """Load what nearly every large input needs."""
 
     def telling(self, paths: Sequence[str]) -> set[str]:
         """Return the paths that may be a finding themselves."""
@@ -69,8 +72,8 @@ def sifted(
         InputError: it is malformed, cut off, or no diff at all.
     """
     start, end = part or (0, len(data))
-    marks, places = finder.places(data, start, end)
-    every = list(sections(data, marks, start, end))
+    places = finder.places(data, start, end)
+    every = list(sections(data, start, end))
     telling = finder.telling([decode(each.path) for each in every if each.is_plain])
     shares = list(_by_section(every, places))
     worth = _worth_a_look(data, zip(every, shares, strict=True), finder)
@@ -87,7 +90,7 @@ def sifted(
         files += 1
         whole = channels(section, data)
         is_told = decode(section.path) in telling
-        if is_told or (inside and inside[0].at < section.hunks[0].head.start()):
+        if is_told or (inside and section.is_above(inside[0])):
             whole.remove(Channel.PATH)
             head = decode(sample(section, data, 4 * SAMPLE)) if is_told else ""
             yield from path_units(section.file(), None, head[:SAMPLE])
