@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from prtool.model import record as dataclasses
 from prtool.model.finding import Finding, State
-from prtool.model.globs import compile_globs, matches
+from prtool.model.globs import compile_globs, matches, may_match
 from prtool.model.plan import FILE_CHANNELS, Action, Cause, Decision, Plan
-from prtool.model.record import dataclass, field
+from prtool.model.record import cached_property, dataclass, field
 from prtool.model.text import Channel
 from prtool.rules.model import BUILTIN, RuleEntry, RuleSet
 
@@ -114,25 +114,31 @@ def _unused_globs(option: Cause, globs: Sequence[str], paths: set[str]) -> Itera
             yield Cause(f"{option.where} (number {number})")
 
 
-@dataclass(slots=True)
 class _Compiled:
-    """A rule with its globs compiled, and whether it has fitted anything yet."""
+    """A rule with its globs, compiled once they are asked for, and whether it has fitted yet."""
 
-    entry: RuleEntry
-    find: re.Pattern[str] = field(init=False)
-    paths: re.Pattern[str] | None = field(init=False)
-    used: bool = False
+    def __init__(self, entry: RuleEntry) -> None:
+        self.entry = entry
+        self.used = False
 
-    def __post_init__(self) -> None:
-        self.find = compile_globs(self.entry.find)
-        self.paths = compile_globs(self.entry.paths) if self.entry.paths is not None else None
+    @cached_property
+    def _find(self) -> re.Pattern[str]:
+        return compile_globs(self.entry.find)
+
+    @cached_property
+    def _paths(self) -> re.Pattern[str]:
+        return compile_globs(self.entry.paths or ())
+
+    def is_about(self, identifier: str) -> bool:
+        """Tell whether the rule's id fits that of a finding."""
+        return may_match(self.entry.find, identifier) and matches(self._find, identifier)
 
     def fits(self, finding: Finding) -> bool:
         """Tell whether all conditions but the rule's id and the date hold."""
         entry, unit = self.entry, finding.unit
         if entry.channels is not None and unit.channel not in entry.channels:
             return False
-        if self.paths is not None and (unit.path is None or not matches(self.paths, unit.path)):
+        if entry.paths is not None and (unit.path is None or not matches(self._paths, unit.path)):
             return False
         matched = finding.evidence.reveal()
         if entry.text is not None and entry.text != matched:
@@ -176,7 +182,7 @@ class _Policy:
     def _candidates(self, identifier: str) -> tuple[_Compiled, ...]:
         found = self.by_id.get(identifier)
         if found is None:
-            found = tuple(rule for rule in reversed(self.rules) if matches(rule.find, identifier))
+            found = tuple(rule for rule in reversed(self.rules) if rule.is_about(identifier))
             self.by_id[identifier] = found
         return found
 

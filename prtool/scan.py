@@ -105,7 +105,8 @@ class Scanner:
         for detector in (*made, *(each for each in self._all if each not in made)):
             if missing <= found.keys():
                 break
-            found.update((rule.id, rule) for rule in detector.rules)
+            some = detector.rules_of(missing) if isinstance(detector, Late) else detector.rules
+            found.update((rule.id, rule) for rule in some)
         return found
 
     def scan(

@@ -125,27 +125,6 @@ _GAP = r"[ \t]*"
 _NAME = either(_NAMES) + rf"[A-Za-z0-9_\-]*(?:\\*[\"'`])?\]?{_GAP}(?:str(?:ing)?{_GAP})?"
 _TELLING = r"(?:[0-9!#$%^&*?@]|(?-i:[a-z][A-Z][A-Za-z+\/=_.~\-]*[a-z][A-Z]))"
 """What no accepted value is without: a digit, a sign, or letters that change case twice."""
-TRIGGERS = (
-    Trigger(
-        rf"{_NAME}(?:[:=!>(,|?][^\n]*[\"'`]|is{_GAP}[\"'`]|[\"'`]{_GAP}value[^\n]*)"
-        rf"[^\"'`\\ \t\n]*{_TELLING}",
-        _NAMES,
-    ),
-    Trigger(
-        rf"{_NAME}(?:[:=>!][^\n=]*=?{_GAP}|[ \t]|is[ \t]{_GAP})"
-        rf"[A-Za-z0-9_+\/=.~!@#$%^*?:\-]*{_TELLING}",
-        _NAMES,
-    ),
-    # Lists of values, which may go on over the lines below.
-    Trigger(
-        rf"{_NAME}[:=!>][^\n]*[\[{{]{_GAP}(?:[\]\"'`][^\n]*)?\r?\n",
-        _NAMES,
-        below=_ITEMS + 1,
-        narrow=LISTED,
-    ),
-    Trigger(rf"{_NAME}:{_GAP}(?:#[^\n]*)?\r?\n", _NAMES, below=_ITEMS + 1, narrow=LISTED),
-    Trigger(LETTERS_BEYOND_ASCII),
-)
 
 RULE = Rule(
     id="secret/generic-assignment",
@@ -166,6 +145,31 @@ RULE = Rule(
         Example(text='token_type = "bearer0123"', span=None),
     ),
 )
+
+
+def triggers() -> tuple[Trigger, ...]:
+    """Return what stands in a line where something is found."""
+    return (
+        Trigger(
+            rf"{_NAME}(?:[:=!>(,|?][^\n]*[\"'`]|is{_GAP}[\"'`]|[\"'`]{_GAP}value[^\n]*)"
+            rf"[^\"'`\\ \t\n]*{_TELLING}",
+            _NAMES,
+        ),
+        Trigger(
+            rf"{_NAME}(?:[:=>!][^\n=]*=?{_GAP}|[ \t]|is[ \t]{_GAP})"
+            rf"[A-Za-z0-9_+\/=.~!@#$%^*?:\-]*{_TELLING}",
+            _NAMES,
+        ),
+        # Lists of values, which may go on over the lines below.
+        Trigger(
+            rf"{_NAME}[:=!>][^\n]*[\[{{]{_GAP}(?:[\]\"'`][^\n]*)?\r?\n",
+            _NAMES,
+            below=_ITEMS + 1,
+            narrow=LISTED,
+        ),
+        Trigger(rf"{_NAME}:{_GAP}(?:#[^\n]*)?\r?\n", _NAMES, below=_ITEMS + 1, narrow=LISTED),
+        Trigger(LETTERS_BEYOND_ASCII),
+    )
 
 
 class Place(NamedTuple):

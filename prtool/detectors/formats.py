@@ -12,7 +12,7 @@ from prtool.sieve.trigger import Triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 
 class FormatDetector:
@@ -33,6 +33,10 @@ class FormatDetector:
     def rules(self) -> tuple[Rule, ...]:
         """Return a rule for each kind."""
         return tuple(kind.rule for kind in self._kinds)
+
+    def rules_of(self, ids: Collection[str]) -> Iterator[Rule]:
+        """Yield the rules of these ids, without making all others."""
+        return (kind.rule for kind in self._kinds if kind.id in ids)
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield secrets, no two of them overlapping, in the order of the text."""

@@ -27,7 +27,7 @@ class GuessDetector:
     @property
     def triggers(self) -> Triggers:
         """Return those of both."""
-        return Triggers((*assignments.TRIGGERS, *second_opinion.TRIGGERS))
+        return Triggers((*assignments.triggers(), *second_opinion.triggers()))
 
     def likely(self, unit: TextUnit, text: str) -> Iterator[Span]:
         """Yield at least what :meth:`scan` may find, without asking the plugins."""

@@ -6,7 +6,7 @@ from prtool.sieve.trigger import Triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import Any
 
     from prtool.detectors.base import Detector, Settings
@@ -48,6 +48,12 @@ class Late:
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules that it can report."""
         return self.itself.rules
+
+    def rules_of(self, ids: Collection[str]) -> Iterable[Rule]:
+        """Return at least the rules of these ids that it can report."""
+        itself: Any = self.itself
+        some: Iterable[Rule] = itself.rules_of(ids) if hasattr(itself, "rules_of") else itself.rules
+        return some
 
     @property
     def triggers(self) -> Triggers | None:

@@ -19,20 +19,22 @@ _FEWEST, _MOST = 23, 300
 
 The entropy that is asked for, over 4.5 bits, can't be had with fewer: 2 ** 4.5 is 22.6.
 """
-_IN_QUOTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=-"
+_HEX = b"0123456789ABCDEFabcdef"
+_IN_QUOTES = b"GHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz+/_=-" + _HEX
 
 
 def may_be_random(data: bytes, at: int) -> bool:
     """Tell whether the quotes that end at an offset may have a random text with a digit in them."""
-    before = data[max(0, at - _MOST - 1) : at]
-    rest = before.rstrip(_IN_QUOTES)
-    if len(before) - len(rest) < _FEWEST or not rest.endswith((b'"', b"'")):
+    first = max(0, at - _MOST - 1)
+    opened = max(data.rfind(b'"', first, at), data.rfind(b"'", first, at))
+    value = data[opened + 1 : at]
+    # Most by far are digests in hexadecimal digits, which are too few different ones.
+    if opened == -1 or not value.translate(None, _HEX) or value.translate(None, _IN_QUOTES):
         return False
-    value = before[len(rest) :]
     return len(set(value)) >= _FEWEST and not set(value).isdisjoint(b"0123456789")
 
 
-_ITEM = bytes_regex(rb".[ \t]*(?:[\"'`,#\s\x1c-\x1f\x80-\xff-]|\Z)|\Z")
+_ITEM = bytes_regex(rb".[ \t]*(?:[\"'`,#\n-\r\x1c-\x1f\x80-\xff-]|\Z)|\Z")
 """A row, its sign before it, that begins with an item of a list, a comment or nothing at all.
 
 Blanks beyond ASCII are blanks as well.

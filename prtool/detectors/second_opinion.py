@@ -95,21 +95,6 @@ _HINTS = Keywords(
 )
 _TELLING = r"[0-9!#$%^&*?@]"
 _IN_QUOTES = r"[A-Za-z0-9+\/_=\-]"
-TRIGGERS = (
-    Trigger(
-        either(_NAMED) + r"[^ \t\n\"'`]*[\"'\])]*[ \t]*[:=!>(]*[ \t]*[\"'`][^\"'\n]*" + _TELLING,
-        _NAMED,
-    ),
-    Trigger(r"[\"'`][ \t]*[!=]{2,3}[ \t]*[A-Za-z0-9_]*" + either(_NAMED), _NAMED),
-    # The end of what stands in quotes: asking for less than all of it is what engines do fastest.
-    Trigger(rf"{_IN_QUOTES}{{20}}[\"']", any_case=False, narrow=QUOTED),
-    Trigger(
-        r"(?:AKC[A-Za-z0-9]{10}|AP[0-9A-F][A-Za-z0-9]{8}|gh[pousr]_[A-Za-z0-9]{20})",
-        any_case=False,
-    ),
-    Trigger(either(_VENDORS) + r"[^\n]*[A-Za-z0-9_+/.~\-]{16}", _VENDORS),
-    Trigger(LETTERS_BEYOND_ASCII),
-)
 _DIGEST = regex(r"sha-?\d{1,3}[-/:]", IGNORECASE)
 _OBJECT_ID = regex(
     r"(?:price|prod|sub|cus|ch|pi|pm|si|in|txn|evt|acct|seti|card)_[A-Za-z0-9]{8,40}"
@@ -138,6 +123,27 @@ RULE = Rule(
         ),
     ),
 )
+
+
+def triggers() -> tuple[Trigger, ...]:
+    """Return what stands in a line where something is found."""
+    return (
+        Trigger(
+            either(_NAMED)
+            + r"[^ \t\n\"'`]*[\"'\])]*[ \t]*[:=!>(]*[ \t]*[\"'`][^\"'\n]*"
+            + _TELLING,
+            _NAMED,
+        ),
+        Trigger(r"[\"'`][ \t]*[!=]{2,3}[ \t]*[A-Za-z0-9_]*" + either(_NAMED), _NAMED),
+        # The end of what stands in quotes: engines are fastest when asked for less than all of it.
+        Trigger(rf"{_IN_QUOTES}{{20}}[\"']", any_case=False, narrow=QUOTED),
+        Trigger(
+            r"(?:AKC[A-Za-z0-9]{10}|AP[0-9A-F][A-Za-z0-9]{8}|gh[pousr]_[A-Za-z0-9]{20})",
+            any_case=False,
+        ),
+        Trigger(either(_VENDORS) + r"[^\n]*[A-Za-z0-9_+/.~\-]{16}", _VENDORS),
+        Trigger(LETTERS_BEYOND_ASCII),
+    )
 
 
 class SecondOpinion:
@@ -249,17 +255,22 @@ def _judge(origin: str, line: str, value: str) -> Iterator[Span]:
             accepted = looks_like_password(shown) and not _is_sentence(shown)
         else:
             accepted = looks_random(shown) and not is_publishable(shown)
-        is_data = origin == _BY_ENTROPY and _is_data(line, span)
-        is_digest_like = (
-            _HEX(shown)
-            or is_digest(shown)
-            or _DIGEST.match(shown)
-            or _OBJECT_ID.fullmatch(shown)
-            or _DIGEST_BEFORE.search(line, 0, span.start)
-        )
-        if accepted and not is_data and not is_digest_like:
+        is_data = origin == _BY_ENTROPY and accepted and _is_data(line, span)
+        if accepted and not is_data and not _is_digest_like(line, span):
             yield span
         position = line.find(value, span.end)
+
+
+def _is_digest_like(line: str, span: Span) -> bool:
+    """Tell whether a text is a digest or an id, by its looks or by what stands before it."""
+    shown = line[span.start : span.end]
+    return bool(
+        _HEX(shown)
+        or is_digest(shown)
+        or _DIGEST.match(shown)
+        or _OBJECT_ID.fullmatch(shown)
+        or _DIGEST_BEFORE.search(line, 0, span.start)
+    )
 
 
 def _is_data(line: str, span: Span) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prtool.model.record import IntEnum, StrEnum, dataclass
+from prtool.model.record import IntEnum, NamedTuple, StrEnum, dataclass
 from prtool.model.secret import Secret
 from prtool.model.text import Channel, Span, TextUnit
 
@@ -63,8 +63,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(NamedTuple):
     """A text that a rule must find at exactly ``span``, or must leave alone (``span`` is None)."""
 
     text: str | Callable[[], str]

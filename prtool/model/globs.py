@@ -32,6 +32,7 @@ _MAX_BRANCHES = 512
 _BRACES = regex(r"(?<!\\)\{([^{}/,]*(?:,[^{}/,]*)+)\}")
 _NESTED = regex(r"\{[^}]*\{")
 _SPECIAL = regex(r"[*?\[\\]")
+_SPECIAL_OR_BRACES = regex(r"[*?\[\\{]")
 
 
 def compile_globs(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -60,6 +61,19 @@ def compile_globs(patterns: Iterable[str]) -> re.Pattern[str]:
 def matches(globs: re.Pattern[str], path: str) -> bool:
     """Tell whether a path matches globs that :func:`compile_globs` compiled."""
     return globs.match(path) is not None
+
+
+def may_match(patterns: Iterable[str], path: str) -> bool:
+    """Tell, without compiling them, whether some globs may match a path; they need not."""
+    return any(path.startswith(_beginning(glob)) for glob in patterns if glob[:1] != "!")
+
+
+def _beginning(glob: str) -> str:
+    """Return what every path begins with that a glob matches: nothing, if it may stand anywhere."""
+    if "/" not in glob[:-1]:
+        return ""
+    first = _SPECIAL_OR_BRACES.search(glob)
+    return (glob[: first.start()] if first else glob).lstrip("/")
 
 
 def _translate(glob: str) -> str:

@@ -1,11 +1,11 @@
 """Check digits at the end of tokens: they tell a token that was issued from one that was made up.
 
-All of them are a CRC-32 (as in zlib) in the digits that the issuer chose.
+All of them are a CRC-32 in the digits that the issuer chose.
 """
 
 from __future__ import annotations
 
-from zlib import crc32
+from binascii import crc32
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
 _BASE62 = f"0123456789{_LOWER.upper()}{_LOWER}"

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prtool.errors import UsageError
-from prtool.model.globs import compile_globs, matches
+from prtool.model.globs import compile_globs, matches, may_match
 
 FITS = [
     ("*.log", "a.log"),
@@ -82,6 +82,7 @@ MISSES = [
 @pytest.mark.parametrize(("glob", "path"), FITS)
 def test_glob_fits(glob: str, path: str) -> None:
     assert matches(compile_globs([glob]), path)
+    assert may_match([glob], path)
 
 
 @pytest.mark.parametrize(("glob", "path"), MISSES)
@@ -101,6 +102,11 @@ def test_no_glob_matches_nothing() -> None:
 def test_the_last_glob_that_fits_decides(path: str, *, expected: bool) -> None:
     globs = compile_globs(["*.log", "!keep.log", "x/*.log"])
     assert expected == matches(globs, path)
+
+
+def test_some_globs_tell_without_being_compiled() -> None:
+    assert not may_match(["secret/*", "host/{a,b}", "/path/x", "!file/*"], "file/log")
+    assert may_match(["secret/*", "log"], "file/log")
 
 
 def test_a_file_in_an_excluded_folder_can_be_taken_back() -> None:
@@ -149,6 +155,7 @@ def test_braces_mean_what_they_stand_for(pieces: list[str | tuple[str, ...]], pa
     assume(all(written_out))
     expected = any(matches(compile_globs([each]), path) for each in written_out)
     assert expected == matches(compile_globs([glob]), path)
+    assert may_match([glob], path) or not expected
 
 
 _PARTS = st.lists(
@@ -168,7 +175,9 @@ def test_globs_mean_the_same_as_their_plain_translation(parts: list[str], path: 
         else:
             plain += "".join("[^/]*" if char == "*" else char for char in part)
             plain += "" if last else "/"
-    assert (re.fullmatch(plain, path) is not None) == matches(compile_globs([glob]), path)
+    expected = re.fullmatch(plain, path) is not None
+    assert expected == matches(compile_globs([glob]), path)
+    assert may_match([glob], path) or not expected
 
 
 _NAME = st.text("ab.*?[]{}!\\-", min_size=1, max_size=6).filter(lambda name: name not in "..")
@@ -180,5 +189,6 @@ def test_an_escaped_path_matches_itself_alone(parts: list[str]) -> None:
     escaped = "/" + "".join("\\" + char if char in "*?[{!\\" else char for char in path)
     globs = compile_globs([escaped])
     assert matches(globs, path)
+    assert may_match([escaped], path)
     assert not matches(globs, path + "x")
     assert not matches(globs, "x/" + path)
