@@ -33,7 +33,7 @@ from prtool.pipeline.inline_allows import allow_inline
 from prtool.pipeline.inputs import NEEDS_REPOSITORY, Input, Opened, Subject, open_input, rules_base
 from prtool.pipeline.leaks import addresses, tell
 from prtool.pipeline.sealed import sealed_detector
-from prtool.pipeline.unseen import beyond, hidden_in_worktree
+from prtool.pipeline.unseen import hidden_in_worktree
 from prtool.pipeline.workspace import (
     PRIVATE_DIR,
     Places,
@@ -51,6 +51,7 @@ from prtool.rules.load import NAME as RULES_FILE
 from prtool.rules.load import builtin
 from prtool.rules.model import RuleSet
 from prtool.scan import Scan, Scanner
+from prtool.sources.limits import beyond
 from prtool.sources.texts import message_units
 from prtool.verify import canary
 

@@ -17,11 +17,11 @@ from prtool.errors import PrtoolError
 from prtool.model.finding import Severity
 from prtool.model.record import Counter
 from prtool.pipeline import gatecache
-from prtool.pipeline.unseen import beyond
 from prtool.reports.report import Report
 from prtool.rules import NAME as RULES_FILE
 from prtool.rules import builtin_path
 from prtool.scan import NothingPublic, Scan, Scanner
+from prtool.sources.limits import beyond
 from prtool.sources.patch_units import patch_units
 
 TYPE_CHECKING = False

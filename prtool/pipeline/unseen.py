@@ -5,25 +5,13 @@ from __future__ import annotations
 import os
 
 from prtool.model.results import Skip
-from prtool.model.text import Channel, TextUnit, decode
-from prtool.sources.limits import BINARY_LIMIT, POINTER
+from prtool.model.text import Channel, decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from prtool.repo.open import Repository
-
-
-def beyond(unit: TextUnit) -> Iterator[Skip]:
-    """Yield what lies beyond a text that is looked at."""
-    name = unit.path or "input"
-    if unit.channel is Channel.BINARY and len(unit.text) >= BINARY_LIMIT:
-        yield Skip(Channel.BINARY, name, "only the first MiB is looked at")
-    elif unit.channel is Channel.SUBMODULE and not name.endswith(".gitmodules"):
-        yield Skip(Channel.SUBMODULE, name, "the other repository is not looked into")
-    elif unit.channel is Channel.CONTENT and unit.text.startswith(POINTER):
-        yield Skip(Channel.CONTENT, name, "the large file that this pointer stands for")
 
 
 def hidden_in_worktree(repository: Repository) -> Iterator[Skip]:

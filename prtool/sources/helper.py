@@ -1,8 +1,9 @@
-r"""Another process that does a part of the work, and what is passed between the two.
+r"""Other processes that do a part of the work, and what is passed between them and this one.
 
-It is a copy of this one, so only one without threads may make it. What comes back are plain values:
-units with something in them, and what was found there. Of a helper that fails nothing comes back;
-then whoever asked does the part, where an error can be told.
+They are copies of this one, so only one without threads may make them. Each takes the next part
+that nobody has taken, until there is none left. What comes back are plain values: units with
+something in them, and what was found there. If one of them fails, whoever asked does all of it
+alone, where an error can be told.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import marshal
 import os
 
 from prtool.model.finding import Confidence, Kind, Match
-from prtool.model.record import Counter
+from prtool.model.record import Counter, NamedTuple
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit
+from prtool.sources.limits import beyond
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
 
     Found = dict[int, Sequence[tuple[Span, Match]]]
     """What is found in a unit, by its ``id``."""
-    Reads = Callable[[list[Skip], Counter[Channel]], Iterable[TextUnit]]
-    """Yields units; is given what gets the skips and the counts of those that are passed over."""
+    Reads = Callable[[int, list[Skip], Counter[Channel]], Iterable[TextUnit]]
+    """Yields the units of the part with a number.
+
+    It is given what gets the skips and the counts of units that are passed over.
+    """
 
 _MOST = 8
 """Processes beyond which more of them gain little."""
@@ -38,46 +43,117 @@ def processors() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST)
 
 
-class Helper:
-    """A process that reads one part."""
+class Crew:
+    """This process and its helpers, who read parts of one thing."""
 
-    def __init__(self, read: Reads, finder: Finder) -> None:
-        """Start it; it reads, and looks at what it reads."""
+    def __init__(self, parts: int, read: Reads, finder: Finder) -> None:
+        """Start the helpers, who begin at once.
+
+        Args:
+            parts: how many there are, 256 at the most.
+            read: reads one of them.
+            finder: looks at what is read.
+        """
+        self._parts = parts
+        self._read = read
+        self._finder = finder
+        self._turns, turns = os.pipe()
+        os.write(turns, bytes(range(parts)))
+        os.close(turns)
+        helpers = min(processors(), parts) - 1
+        if helpers > 0:
+            finder.get_ready()
+        self._helpers = [_Helper(self._plain_results) for _ in range(helpers)]
+
+    def units(
+        self, skipped: list[Skip], passed: Counter[Channel], found: Found
+    ) -> Iterator[TextUnit] | None:
+        """Read with the helpers, wait for them, and return all units; None if somebody failed.
+
+        Args:
+            skipped: gets what is skipped.
+            passed: gets the number of texts that are passed over.
+            found: gets what is found in a unit just before that is yielded.
+        """
+        try:
+            results = dict(self._results())
+        except Exception:  # noqa: BLE001 - said by whoever does it again
+            return None
+        for helper in self._helpers:
+            answer = helper.answer()
+            if answer is None:
+                return None
+            results.update((number, _result(plain)) for number, plain in answer)
+        return self._told(results, skipped, passed, found) if len(results) == self._parts else None
+
+    def end(self) -> None:
+        """Leave nothing behind, whether anybody has been asked or not."""
+        os.close(self._turns)
+        for helper in self._helpers:
+            helper.end()
+
+    def _told(
+        self,
+        results: dict[int, _Result],
+        skipped: list[Skip],
+        passed: Counter[Channel],
+        found: Found,
+    ) -> Iterator[TextUnit]:
+        for number in range(self._parts):
+            units, skips, counts = results.pop(number)
+            skipped.extend(skips)
+            passed.update(counts)
+            for unit, matches in units:
+                found[id(unit)] = matches
+                yield unit
+
+    def _results(self) -> Iterator[tuple[int, _Result]]:
+        """Yield what is in each part that nobody else has taken, by its number."""
+        while taken := os.read(self._turns, 1):
+            skipped: list[Skip] = []
+            passed: Counter[Channel] = Counter()
+            units: list[tuple[TextUnit, Sequence[tuple[Span, Match]]]] = []
+            for unit in self._read(taken[0], skipped, passed):
+                matches = tuple(self._finder.at(unit))
+                if matches or any(beyond(unit)):
+                    units.append((unit, matches))
+                else:
+                    passed[unit.channel] += 1
+            yield taken[0], _Result(units, skipped, passed)
+
+    def _plain_results(self) -> Any:
+        return [(number, _plain_result(result)) for number, result in self._results()]
+
+
+class _Helper:
+    """A process whose answer are plain values."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        """Start it."""
         self._from, to = os.pipe()
         try:
             self._process = os.fork()
         except OSError:  # too many processes, too little memory: then without this one
-            self._process = -1
+            self._process = 0
+            os.close(self._from)
+            self._from = -1
+            os.close(to)
+            return
         if self._process:
             os.close(to)
             return
         try:
-            raw = _done(read, finder)
+            raw = marshal.dumps(work())
             with os.fdopen(to, "wb") as pipe:
                 pipe.write(raw)
             os._exit(0)
         finally:
             os._exit(1)
 
-    def units(
-        self, skipped: list[Skip], passed: Counter[Channel], found: Found
-    ) -> Iterator[TextUnit] | None:
-        """Wait for it and return its units; None if it failed.
-
-        Args:
-            skipped: gets what it has skipped.
-            passed: gets the number of texts that it has passed over.
-            found: gets what it has found in a unit just before that is yielded.
-        """
-        answer = self._answer()
-        if answer is None:
-            return None
-        units, skips, counts = answer
-        skipped.extend(Skip(Channel(channel), *rest) for channel, *rest in skips)
-        passed.update({Channel(channel): count for channel, count in counts})
-        return _known(units, found)
-
-    def _answer(self) -> Any:
+    def answer(self) -> Any:
+        """Wait for its answer; None if it failed, an empty one if there is no such process."""
+        if not self._process:
+            return ()
         with os.fdopen(self._from, "rb") as pipe:
             self._from = -1
             raw = pipe.read()
@@ -87,31 +163,40 @@ class Helper:
         """Leave nothing behind, whether it has been asked or not."""
         if self._from != -1:
             os.close(self._from)
+            self._from = -1
         self._status()
 
     def _status(self) -> int:
         """Return how the process ended, once it has; anything but 0 is a failure."""
-        process, self._process = self._process, -1
-        return os.waitpid(process, 0)[1] if process != -1 else -1
+        process, self._process = self._process, 0
+        return os.waitpid(process, 0)[1] if process else -1
 
 
-def _known(units: Iterable[Any], found: Found) -> Iterator[TextUnit]:
-    for plain, matches in units:
-        unit = _unit(plain)
-        found[id(unit)] = [_match(each) for each in matches]
-        yield unit
+class _Result(NamedTuple):
+    """What is in one part."""
+
+    units: list[tuple[TextUnit, Sequence[tuple[Span, Match]]]]
+    """Units with something in them, each with what is found there."""
+    skipped: list[Skip]
+    passed: Counter[Channel]
 
 
-def _done(read: Reads, finder: Finder) -> bytes:
-    skipped: list[Skip] = []
-    passed: Counter[Channel] = Counter()
+def _plain_result(result: _Result) -> Any:
     units = [
-        (_plain(unit), [_plain_match(*each) for each in finder.at(unit)])
-        for unit in read(skipped, passed)
+        (_plain(unit), [_plain_match(*each) for each in matches]) for unit, matches in result.units
     ]
-    skips = [(each.channel.value, each.what, each.why) for each in skipped]
-    counts = [(channel.value, count) for channel, count in passed.items()]
-    return marshal.dumps((units, skips, counts))
+    skips = [(each.channel.value, each.what, each.why) for each in result.skipped]
+    counts = [(channel.value, count) for channel, count in result.passed.items()]
+    return units, skips, counts
+
+
+def _result(plain: Any) -> _Result:
+    units, skips, counts = plain
+    return _Result(
+        [(_unit(unit), [_match(each) for each in matches]) for unit, matches in units],
+        [Skip(Channel(channel), *rest) for channel, *rest in skips],
+        Counter({Channel(channel): count for channel, count in counts}),
+    )
 
 
 def _plain(unit: TextUnit) -> Any:

@@ -16,7 +16,7 @@ from prtool.repo.beside import Beside, started_objects
 from prtool.repo.commits import started_changes
 from prtool.sources.commit_sift import sifted_commits
 from prtool.sources.heads import ref_units
-from prtool.sources.helper import Helper, processors
+from prtool.sources.helper import Crew, processors
 from prtool.sources.limits import POINTER
 from prtool.sources.text_sift import telling_files
 from prtool.sources.units import NOTHING, WITHOUT_SAMPLE, blob_unit, path_unit, sample
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from prtool.model.record import Counter
     from prtool.model.results import Skip
     from prtool.repo.objects import Store
-    from prtool.sources.helper import Found, Reads
+    from prtool.sources.helper import Found
     from prtool.sources.patch_sift import Finder
 
     _Part = TypeVar("_Part")
@@ -84,36 +84,36 @@ def sifted(
     changes.must_be_of(order)
     parts = _shares(changes.versions) if found is not None else []
     oids = [oid for _, _, mode, oid in changes.versions if mode != MODE_SUBMODULE]
-    if len(parts) < 2 or len(set(oids)) < len(oids):
-        parts = [changes.versions]  # whether bytes of two kinds are one text is told by one process
-    known: Found = {} if found is None else found
-    helpers: list[tuple[Helper, Sequence[Version]]] = []
-    files: _Files | None = None
+    if len(set(oids)) < len(oids):
+        parts = []  # whether bytes of two kinds are one text is told by one process
+
+    def read(number: int, _: list[Skip], passed: Counter[Channel]) -> Iterator[TextUnit]:
+        return _Files(git_dir, parts[number]).units(finder, passed)
+
+    crew = Crew(len(parts), read, finder) if len(parts) > 1 else None
+    files = _Files(git_dir, changes.versions) if crew is None else None
+    units = None
     try:
-        helpers.extend((Helper(_reads(git_dir, part, finder), finder), part) for part in parts[1:])
-        files = _Files(git_dir, parts[0])
         yield from changes.mode_units
         yield from _path_units(changes, git_dir, finder, passed)
-        yield from files.units(finder, passed)
-        for helper, part in helpers:
-            units = helper.units(skipped, passed, known)
-            if units is None:
-                units = _Files(git_dir, part).units(finder, passed)
-            yield from units
+        if crew is not None and found is not None:
+            units = crew.units(skipped, passed, found)
+        if units is None:
+            files = files or _Files(git_dir, changes.versions)
+            units = files.units(finder, passed)
+        yield from units
     finally:
-        for helper, _ in helpers:
-            helper.end()
+        if crew is not None:
+            crew.end()
         if files is not None:
             files.end()
 
 
-def _reads(git_dir: str, part: Sequence[Version], finder: Finder) -> Reads:
-    """Return what reads some versions in another process."""
-    return lambda _skipped, passed: _Files(git_dir, part).units(finder, passed)
-
-
 def _shares(whole: Sequence[_Part]) -> list[Sequence[_Part]]:
-    """Return shares of commits or versions, of about one size."""
+    """Return shares of commits or versions, of about one size, one for each process.
+
+    Git reads the versions of a share ahead; with more shares it would have to be started again.
+    """
     count = min(processors(), len(whole) // _SHARE + 1)
     cuts = [number * len(whole) // count for number in range(count + 1)]
     return [whole[start:end] for start, end in pairwise(cuts)]

@@ -16,7 +16,6 @@ from prtool.lexicon.model import Term
 from prtool.model.finding import Kind, Match
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit
-from prtool.pipeline.unseen import beyond
 from prtool.pipeline.workspace import build_scanner, known_rules
 from prtool.repo.beside import Beside
 from prtool.repo.commits import listed
@@ -27,6 +26,7 @@ from prtool.sieve.sieve import ENGINE
 from prtool.sources import history_sift
 from prtool.sources.history import history_units
 from prtool.sources.history_sift import sifted
+from prtool.sources.limits import beyond
 from prtool.sources.odd_refs import odd_ref_units
 from tests.property.test_sieve import LINES
 from tests.support.whole_history import odd_history, random_history

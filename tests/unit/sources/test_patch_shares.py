@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from prtool.pipeline.workspace import build_scanner, known_rules
 from prtool.rules.load import builtin, load
 from prtool.scan import NothingPublic, Scan, Scanner
 from prtool.sources import patch_shares
-from prtool.sources.limits import LARGE
+from prtool.sources.limits import LARGE, beyond
 from prtool.sources.patch_shares import shared, shares
 from prtool.sources.patch_sift import sifted
 from tests.property.test_sieve import told
@@ -48,7 +49,14 @@ BINARY = (
     "diff --git a/x.bin b/x.bin\nindex 1111111..2222222 100644\n"
     "Binary files a/x.bin and b/x.bin differ\n"
 )
-DATA = ("".join(map(_file, range(FILES))) + BINARY).encode("utf-8", "surrogateescape")
+POINTER = (
+    "diff --git a/x.dat b/x.dat\nnew file mode 100644\nindex 0000000..2222222\n--- /dev/null\n"
+    "+++ b/x.dat\n@@ -0,0 +1,1 @@\n+version https://git-lfs.github.com/spec/v1\n"
+)
+_FILES = [_file(number) for number in range(FILES)]
+DATA = "".join(
+    (*_FILES[:50], BINARY.replace("x.bin", "y.bin"), POINTER, *_FILES[50:], BINARY)
+).encode("utf-8", "surrogateescape")
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +81,40 @@ def _scan(scanner: Scanner, data: bytes, *, alone: bool) -> tuple[Scan, list[Ski
     scan = scanner.scan(units, NothingPublic(), passed=passed, found=found)
     assert not found
     return scan, skipped
+
+
+def test_who_is_done_sooner_takes_more_of_a_very_large_diff(
+    scanner: Scanner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    data = DATA * 3
+    parent, mine = os.getpid(), []
+    places = Looks.places
+
+    def slow_elsewhere(looks: Looks, *args: object) -> object:
+        if os.getpid() == parent:
+            mine.append(args[1])
+        else:
+            time.sleep(5)
+        return places(looks, *args)  # type: ignore[arg-type]
+
+    assert len(shares(data)) == 4
+    one, skipped = _scan(scanner, data, alone=True)
+    monkeypatch.setattr(Looks, "places", slow_elsewhere)
+    several, also_skipped = _scan(scanner, data, alone=False)
+
+    assert len(mine) == 3
+    assert told(one.findings) == told(several.findings)
+    assert one.coverage.scanned == several.coverage.scanned
+    assert skipped == also_skipped
+
+
+def test_what_stands_for_something_else_comes_back_though_nothing_is_found(
+    scanner: Scanner,
+) -> None:
+    units = list(shared(DATA, [], scanner.looks, Counter(), {}))
+
+    assert [unit.path for unit in units if any(beyond(unit))] == ["x.dat"]
 
 
 def test_shares_begin_where_files_do_and_leave_nothing_out() -> None:
@@ -116,6 +158,7 @@ def test_a_process_that_dies_leaves_its_share_to_the_others(
     def dies(looks: Looks, *args: object) -> object:
         if os.getpid() != parent:
             os.kill(os.getpid(), 9)
+        time.sleep(0.5)  # so that each of the others has begun
         return places(looks, *args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Looks, "places", dies)
