@@ -35,7 +35,8 @@ docs: $(VENV)/.ready-dev
 
 # Against other scanners, which go into .venv-bench; writes its tables into the docs.
 bench-check: $(VENV)/.ready-dev
-	$(BIN)/python -m benchmarks.bench_check --write
+	$(MAKE) VENV=.venv-bench/prtool .venv-bench/prtool/.ready
+	$(BIN)/python -m benchmarks.bench_check --prtool .venv-bench/prtool/bin/prtool --write
 
 bench-wild: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.bench_wild --lines

@@ -1,9 +1,10 @@
 """Measures ``prtool check`` and other scanners side by side: how fast they are, what they find.
 
 Run: python -m benchmarks.bench_check [--quick] [--only speed|quality] [--rounds N] [--keep DIR]
-     [--write]
+     [--prtool PROGRAM] [--write]
 
-The other scanners are installed into .venv-bench, never into prtool's own environment. With
+The other scanners are installed into .venv-bench, never into prtool's own environment. prtool
+should be installed as for use: a tool of its developers hooks into every start of Python. With
 ``--write`` the tables of docs/explanation/performance.md are replaced.
 """
 
@@ -26,7 +27,7 @@ from benchmarks.repos import long_history
 from benchmarks.running import Run, alternate, run
 
 ROOT = Path(__file__).parents[1]
-PRTOOL = str(Path(sys.executable).with_name("prtool"))
+PRTOOL = Path(sys.executable).with_name("prtool")
 FAILED = Run(0.0, 0.0, 0.0, -1)
 WARM, COLD = "prtool", "prtool, first run"
 HOSTILE: dict[str, Callable[[Path], None]] = {
@@ -42,6 +43,7 @@ def main() -> int:
     parser.add_argument("--only", choices=["speed", "quality"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", type=Path, help="where to keep the inputs between runs")
+    parser.add_argument("--prtool", type=Path, default=PRTOOL, help="the one to measure")
     parser.add_argument("--write", action="store_true", help="write the tables into the docs")
     args = parser.parse_args()
     folder = args.keep or Path(tempfile.mkdtemp(prefix="prtool-bench-"))
@@ -50,7 +52,9 @@ def main() -> int:
     try:
         made: dict[str, str] = {}
         if args.only != "quality":
-            made["speed"] = tables.speed(speed(folder, peers, args.rounds, quick=args.quick))
+            made["speed"] = tables.speed(
+                speed(folder, peers, args.prtool.absolute(), args.rounds, quick=args.quick)
+            )
         if args.only != "speed":
             made["quality"] = tables.quality(
                 quality(folder, peers), len(secrets()), len(negatives())
@@ -66,7 +70,9 @@ def main() -> int:
     return 0
 
 
-def speed(folder: Path, peers: Peers, rounds: int, *, quick: bool) -> dict[str, dict[str, Run]]:
+def speed(
+    folder: Path, peers: Peers, prtool: Path, rounds: int, *, quick: bool
+) -> dict[str, dict[str, Run]]:
     """Return the medians of every scanner by input."""
     results: dict[str, dict[str, Run]] = {}
     for name, size in corpus.SIZES.items():
@@ -75,7 +81,7 @@ def speed(folder: Path, peers: Peers, rounds: int, *, quick: bool) -> dict[str, 
         diff = folder / f"{name.replace(' ', '')}.diff"
         if not diff.exists():
             corpus.write_diff(diff, size)
-        commands = _on_diff(peers, diff)
+        commands = _on_diff(peers, prtool, diff)
         commands[COLD] = commands[WARM]
         if size < 1_000_000:
             commands["detect-secrets"] = _on_added(peers, diff, folder)
@@ -86,13 +92,13 @@ def speed(folder: Path, peers: Peers, rounds: int, *, quick: bool) -> dict[str, 
         diff = folder / f"{name.replace(' ', '-').replace(',', '')}.diff"
         if not diff.exists():
             make(diff)
-        results[name] = _measure(_on_diff(peers, diff), folder, 1, hostile=True)
+        results[name] = _measure(_on_diff(peers, prtool, diff), folder, 1, hostile=True)
     repository = folder / "history"
     if not repository.exists():
         long_history(repository, files=2_000, commits=3_000, private=30)
         _commit_secret(repository)
     commands = {name: peers.on_history(name, repository) for name in NAMES[:3]}
-    commands[WARM] = Command((PRTOOL, "-C", str(repository), "check", "--all-history"))
+    commands[WARM] = Command((str(prtool), "-C", str(repository), "check", "--all-history"))
     results["3,000 commits"] = _measure(commands, folder, min(rounds, 3))
     return results
 
@@ -116,9 +122,9 @@ def quality(folder: Path, peers: Peers) -> list[Score]:
     return scores
 
 
-def _on_diff(peers: Peers, diff: Path) -> dict[str, Command]:
+def _on_diff(peers: Peers, prtool: Path, diff: Path) -> dict[str, Command]:
     diff = diff.resolve()
-    commands = {WARM: Command((PRTOOL, "check", "--diff", str(diff)))}
+    commands = {WARM: Command((str(prtool), "check", "--diff", str(diff)))}
     return commands | {name: peers.on_diff(name, diff) for name in NAMES[:3]}
 
 

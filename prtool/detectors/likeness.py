@@ -8,6 +8,10 @@ from prtool.detectors.keywords import words
 from prtool.model.patterns import IGNORECASE, regex
 from prtool.model.record import Counter
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _OWN_PLACEHOLDER = regex(r"REDACTED_[A-Z0-9_]+")
 """What prtool writes in the place of a secret."""
 
@@ -100,6 +104,26 @@ _PATH_WORDS = regex(r"/?[A-Za-z][A-Za-z0-9_.-]{0,40}(?:/[A-Za-z][A-Za-z0-9_.-]{0
 
 _CONSTANT = regex(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,12}")
 _RUN_OF_KEYS = regex(r"01234567|12345678|87654321|abcdefgh|qwertyui", IGNORECASE)
+
+
+_MOST = 1024
+"""Values of which each judge keeps what it has said: most are shown to it several times."""
+
+
+def _remembered(judge: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Return a judge of values that does not work out again what it has said before."""
+    said: dict[str, bool] = {}
+
+    def remembered(value: str) -> bool:
+        answer = said.get(value)
+        if answer is None:
+            if len(said) >= _MOST:
+                said.clear()
+            answer = said[value] = judge(value)
+        return answer
+
+    remembered.__doc__ = judge.__doc__
+    return remembered
 
 
 def entropy(value: str) -> float:
@@ -199,6 +223,7 @@ def is_reference(value: str) -> bool:
     )
 
 
+@_remembered
 def looks_random(value: str) -> bool:
     """Tell whether ``value`` looks generated: long, mixed and without words."""
     if len(value) < 16 or is_placeholder(value) or is_generic(value) or is_reference(value):
@@ -220,6 +245,7 @@ def looks_random(value: str) -> bool:
     return entropy(value) >= 3.0 and not is_wordy(value)
 
 
+@_remembered
 def looks_like_key(value: str) -> bool:
     """Tell whether ``value`` may be a key or token, given that its name says so."""
     if len(value) < 8 or is_placeholder(value) or is_generic(value) or is_reference(value):
@@ -231,6 +257,7 @@ def looks_like_key(value: str) -> bool:
     return _KEY_PREFIX.match(value) is not None or not is_wordy(value)
 
 
+@_remembered
 def looks_like_password(value: str) -> bool:
     """Tell whether ``value`` may be a password, given that its name says so."""
     if len(value) < 6 or is_placeholder(value) or is_generic(value) or is_reference(value):

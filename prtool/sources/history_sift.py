@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     _Part = TypeVar("_Part")
     Version = tuple[bytes, str, int, str]
     """Path, the first commit that has it, mode and object id of a version of a file."""
+    _File = tuple[Version, bytes, bool]
+    """A version, its bytes, and whether they are a text."""
 
 _MANY = 1 << 19
 """Bytes of files that are looked at together."""
@@ -222,16 +224,17 @@ class _Files:
         """Yield what of them is worth a look."""
         objects = self._git.objects(self._oids)
         binaries: set[str] = set()
-        together: list[tuple[Version, bytes]] = []
+        together: list[_File] = []
         size = 0
         for version in self._versions:
             _, _, mode, oid = version
             raw = b"" if mode == MODE_SUBMODULE else next(objects)
-            if mode not in WITHOUT_SAMPLE and is_binary(raw):
+            is_text = mode not in WITHOUT_SAMPLE and not is_binary(raw)
+            if not is_text and mode not in WITHOUT_SAMPLE:
                 if oid in binaries:
                     continue
                 binaries.add(oid)
-            together.append((version, raw))
+            together.append((version, raw, is_text))
             size += len(raw)
             if size > _MANY:
                 yield from _told(together, finder, passed)
@@ -242,23 +245,20 @@ class _Files:
 
 
 def _told(
-    together: Sequence[tuple[Version, bytes]], finder: Finder, passed: Counter[Channel]
+    together: Sequence[_File], finder: Finder, passed: Counter[Channel]
 ) -> Iterator[TextUnit]:
     """Yield what of some files is worth a look."""
     plain = [
         number
-        for number, ((path, _, mode, _), raw) in enumerate(together)
-        if mode not in WITHOUT_SAMPLE
-        and not path.endswith(_MODULES)
-        and not raw.startswith(_POINTER)
-        and not is_binary(raw)
+        for number, ((path, _, _, _), raw, is_text) in enumerate(together)
+        if is_text and not path.endswith(_MODULES) and not raw.startswith(_POINTER)
     ]
-    files = [(decode(version[0]), raw) for version, raw in (together[n] for n in plain)]
+    files = [(decode(version[0]), raw) for version, raw, _ in (together[n] for n in plain)]
     worth = telling_files(files, finder)
     if len(plain) > len(worth):
         passed[Channel.CONTENT] += len(plain) - len(worth)
     left_out = {number for at, number in enumerate(plain) if at not in worth}
-    for number, ((path, commit, mode, oid), raw) in enumerate(together):
+    for number, ((path, commit, mode, oid), raw, _) in enumerate(together):
         if number in left_out:
             continue
         if mode == MODE_SUBMODULE:

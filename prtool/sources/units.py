@@ -168,6 +168,10 @@ def new_spans(text: str, public: frozenset[str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+_TWO = tuple(f"{number:02}" for number in range(60))
+"""Numbers of a clock, in two digits."""
+
+
 def moment(identity: Identity) -> str:
     """Return an identity's time in ISO 8601 with its own offset."""
     return moment_at(identity.seconds, identity.offset_minutes)
@@ -180,13 +184,14 @@ def moment_at(seconds: int, offset_minutes: int) -> str:
     date = _date(day)
     if not date or not _date(seconds // _DAY):
         return f"@{seconds}"
-    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
-    return f"{date}T{clock}{_zone(minutes)}"
+    minute, second = divmod(second, 60)
+    hour, minute = divmod(minute, 60)
+    return f"{date}T{_TWO[hour]}:{_TWO[minute]}:{_TWO[second]}{_zone(minutes)}"
 
 
 def _zone(minutes: int) -> str:
     hours, rest = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+    return f"{'-' if minutes < 0 else '+'}{_TWO[hours]}:{_TWO[rest]}"
 
 
 def _date(day: int) -> str:
