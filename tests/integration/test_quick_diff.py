@@ -347,16 +347,18 @@ def test_rows_that_git_does_not_write_are_judged_as_the_full_reading_does(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: list[str]
 ) -> None:
     said: list[tuple[int, str]] = []
-    data = raw([change("a.txt", [*added("x"), (" ", "y")])])
-    odd = data.replace(b"+x\n", "".join(f"{row}\n" for row in rows).encode())
-    for count in range(1, 5):
-        for text in (odd.replace(b"+7,2", b"+7,%d" % count), odd):
-            for way in (text, in_full(text)):
-                file = tmp_path / "x.diff"
-                file.write_bytes(way)
-                status = main(["-C", str(tmp_path), "check", "--diff", str(file)])
-                said.append((status, re.sub(r"line \d+", "", capsys.readouterr().err)))
-            assert said[-1] == said[-2], (rows, count)
+    file = tmp_path / "x.diff"
+    odd = "".join(f"{row}\n" for row in rows).encode()
+    for change_ in (change("a.txt", [*added("x"), (" ", "y")]), change("a.txt", added("x"))):
+        data = raw([change_])
+        for text in (data.replace(b"+x\n", odd), data.replace(b"@@ -", odd + b"@@ -"), data + odd):
+            for count in range(5):
+                told = re.sub(rb"\+([17]),\d", rb"+\1,%d" % count, text) if count else text
+                for way in (told, in_full(told)):
+                    file.write_bytes(way)
+                    status = main(["-C", str(tmp_path), "check", "--diff", str(file)])
+                    said.append((status, re.sub(r"line \d+", "", capsys.readouterr().err)))
+                assert said[-1] == said[-2], told
 
 
 def test_a_file_with_fewer_rows_than_it_says_is_refused(

@@ -17,7 +17,23 @@ TEXTS = st.text(st.sampled_from(LETTERS), min_size=15, max_size=60) | st.text(
 )
 VALUE = "qX7v9Lm2" + "Rt4Bw8"
 ITEMS = st.sampled_from(
-    ["", " ", "\t", "\f ", "\u00a0", "'", '"', "`", ",", "- ", "# a note", "x", VALUE, f"'{VALUE}'"]
+    [
+        "",
+        " ",
+        "\t",
+        "\f ",
+        "\x1c",
+        "\u00a0",
+        "'",
+        '"',
+        "`",
+        ",",
+        "- ",
+        "# a note",
+        "x",
+        VALUE,
+        f"'{VALUE}'",
+    ]
 )
 ROWS = st.lists(st.lists(ITEMS, max_size=4).map("".join), min_size=1, max_size=4)
 
@@ -55,5 +71,5 @@ def test_lists_with_a_secret_below_are_never_passed_over(opened: str, rows: list
 def test_code_below_what_looks_like_a_list_is_left_out() -> None:
     for row in ("self.x = 1", "    self.x = 1", "\treturn", "  }"):
         assert not may_go_on(f"+password = [\n+{row}\n".encode(), 13), row
-    for row in ("", "  ", "  'x'", "\t# x", "- x", ",", "\r"):
+    for row in ("", "  ", "  'x'", "\t# x", "- x", ",", "\r", "\f 'x'", "\x1c'x'", "\u2003'x'"):
         assert may_go_on(f"+password = [\n+{row}\n".encode(), 13), row

@@ -47,6 +47,8 @@ FITS = [
     ("*.{yaml,yml}", "x/a.yml"),
     ("{,docker-}compose.yml", "compose.yml"),
     ("{a,b}{1,2}", "b1"),
+    ("docs/{a,b}/*.md", "docs/b/x.md"),
+    (r"docs/\*/x", "docs/*/x"),
     ("{a}", "{a}"),
     ("{{cookiecutter.name}}/", "{{cookiecutter.name}}/x"),
     ("a.b", "a.b"),
