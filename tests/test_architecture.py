@@ -101,7 +101,7 @@ def test_only_the_command_line_ends_the_process() -> None:
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in ("exit", "_exit"):
-                known = {"main.py", "entry.py", "helper.py"}
+                known = {"main.py", "entry.py", "crew.py"}
                 assert path.name in known, f"{path} ends the process"
 
 
@@ -134,4 +134,4 @@ def test_processes_are_started_in_two_places() -> None:
         and ast.unparse(node) in ("os.fork", "os.posix_spawn", "os.posix_spawnp")
     }
 
-    assert started == {"prtool/repo/beside.py", "prtool/sources/helper.py"}
+    assert started == {"prtool/repo/beside.py", "prtool/sources/crew.py"}

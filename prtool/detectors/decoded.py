@@ -38,7 +38,9 @@ _IN_FRONT = regex(rf"[^\s\"'<>%&\\]{{0,{_BESIDE}}}")
 _ONE_PERCENT = bytes_regex(rb"%([0-9A-Fa-f]{2})")
 """Source: RFC 3986, section 2.1."""
 _ONE_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))")
-_BASE64 = regex(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_=-])")
+_FEWEST = 12
+"""Characters of base64 that are worth a look: ``sieve.encoded.GROUPS`` of four."""
+_BASE64 = regex(rf"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{{{_FEWEST},}}={{0,2}}(?![A-Za-z0-9+/_=-])")
 """Source: RFC 4648, sections 4 and 5."""
 _SMALL = regex(r"[a-z]")
 _OTHER = regex(r"[A-Z0-9]")
@@ -195,17 +197,12 @@ def _from_base64(text: str) -> str:
         return ""
     from binascii import a2b_base64
 
-    from prtool.sieve.encoded import GROUPS
-
     body = text.rstrip("=").translate(_URL_SAFE)
-    for start in range(4):
-        if len(body) - start < 4 * GROUPS:
-            break
-        part = body[start:] + "=" * (-(len(body) - start) % 4)
-        try:
-            plain = _readable(a2b_base64(part))
-        except ValueError:  # binascii.Error is one
-            continue
+    for start in range(min(4, len(body) - _FEWEST + 1)):
+        over = (len(body) - start) % 4
+        if over == 1:
+            continue  # no number of bytes has so many characters
+        plain = _readable(a2b_base64(body[start:] + "=" * (4 - over if over else 0)))
         if plain:
             return plain
     return ""

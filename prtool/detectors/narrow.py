@@ -27,9 +27,11 @@ def may_be_random(data: bytes, at: int) -> bool:
     """Tell whether the quotes that end at an offset may have a random text with a digit in them."""
     first = max(0, at - _MOST - 1)
     opened = max(data.rfind(b'"', first, at), data.rfind(b"'", first, at))
+    if opened == -1:
+        return False
     value = data[opened + 1 : at]
     # Most by far are digests in hexadecimal digits, which are too few different ones.
-    if opened == -1 or not value.translate(None, _HEX) or value.translate(None, _IN_QUOTES):
+    if not value.translate(None, _HEX) or value.translate(None, _IN_QUOTES):
         return False
     return len(set(value)) >= _FEWEST and not set(value).isdisjoint(b"0123456789")
 

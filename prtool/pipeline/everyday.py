@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from prtool.model.results import Skip
     from prtool.model.text import Channel, TextUnit
     from prtool.pipeline.gatecache import Gate
-    from prtool.sources.helper import Found
+    from prtool.sources.crew import Found
 
 PRIVATE_DIR = ".prtool"
 _INLINE_ALLOW = "input/inline-allow"

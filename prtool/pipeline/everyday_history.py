@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from prtool.model.text import Channel
     from prtool.progress import Progress
     from prtool.reports.report import Report
-    from prtool.sources.helper import Found
+    from prtool.sources.crew import Found
 
 
 def check_history(folder: str, fail_on: Severity, progress: Progress) -> Report | None:

@@ -15,8 +15,8 @@ from prtool.model.text import Channel, TextUnit, decode, encode, is_binary
 from prtool.repo.beside import Beside, started_objects
 from prtool.repo.commits import started_changes
 from prtool.sources.commit_sift import sifted_commits
+from prtool.sources.crew import Crew, processors
 from prtool.sources.heads import ref_units
-from prtool.sources.helper import Crew, processors
 from prtool.sources.limits import POINTER
 from prtool.sources.text_sift import telling_files
 from prtool.sources.units import NOTHING, WITHOUT_SAMPLE, blob_unit, path_unit, sample
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from prtool.model.record import Counter
     from prtool.model.results import Skip
     from prtool.repo.objects import Store
-    from prtool.sources.helper import Found
+    from prtool.sources.crew import Found
     from prtool.sources.patch_sift import Finder
 
     _Part = TypeVar("_Part")
@@ -65,7 +65,7 @@ def sifted(
         skipped: gets what can't be looked at.
         finder: knows what is worth a look.
         passed: gets the number of texts that are not.
-        found: with it, many files may be read by several processes; see ``helper``.
+        found: with it, many files may be read by several processes; see ``crew``.
 
     Raises:
         RepositoryError: an object is missing or not whole.

@@ -186,8 +186,11 @@ def _hunks(data: bytes, start: int, end: int) -> list[_Hunk]:
     """Return the hunks of a part of a diff; none if their rows do not fill it exactly."""
     # Each row is told by the line feed before it and the sign behind that; a header's is an "@".
     _, *shares = b"".join(_NOT_ADDED.findall(data, start - 1, end)).split(b"@")
-    heads = list(_HUNK_LINE.finditer(data, start - 1, end))
-    if len(heads) != len(shares) or not heads or heads[0].start() != start - 1:
+    head = _HUNK_LINE.match(data, start - 1, end)
+    if head is None:
+        return []
+    heads = [head] if len(shares) == 1 else list(_HUNK_LINE.finditer(data, start - 1, end))
+    if len(heads) != len(shares):
         return []
     hunks = []
     is_ended = data[end - 1] == 0x0A

@@ -1,12 +1,12 @@
 r"""Reads a large diff with all processors: one share of its files after the other.
 
 Only texts with something to look at come back, and what was found in them, so little is passed
-between the processes; see ``helper``.
+between the processes; see ``crew``.
 """
 
 from __future__ import annotations
 
-from prtool.sources.helper import Crew, processors
+from prtool.sources.crew import Crew, processors
 from prtool.sources.limits import LARGE
 from prtool.sources.patch_index import BEGIN_FILE
 from prtool.sources.patch_sift import sifted
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from prtool.model.record import Counter
     from prtool.model.results import Skip
     from prtool.model.text import Channel, TextUnit
-    from prtool.sources.helper import Found
+    from prtool.sources.crew import Found
     from prtool.sources.patch_sift import Finder
 
 _EACH = 4

@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from prtool.sources.helper import Found
+    from prtool.sources.crew import Found
     from prtool.sources.mailbox import Mail
     from prtool.sources.patch_sift import Finder
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +57,24 @@ def test_what_can_not_be_random_is_left_out() -> None:
     ):  # fmt: skip
         assert not may_be_random(line.encode(), len(line) - 1), line
     assert may_be_random(f"x = '{LETTERS}'".encode(), 5 + len(LETTERS))
+
+
+class Watched(bytes):
+    """Bytes that know how many of them have been copied at once."""
+
+    copied = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        part = super().__getitem__(key)
+        self.copied = max(self.copied, len(part) if isinstance(key, slice) else 1)
+        return part
+
+
+def test_no_more_is_copied_than_what_may_stand_in_quotes() -> None:
+    data = Watched(b"x = 1\n" * 1000 + b"y" * 400 + b"'")
+
+    assert not may_be_random(data, len(data) - 1)
+    assert data.copied < 400
 
 
 @given(st.sampled_from(["password = [", "password:", "secrets: {", "token: # those"]), ROWS)

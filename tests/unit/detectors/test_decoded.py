@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prtool.detectors.decoded import DecodedDetector, _from_percent
+from prtool.detectors.decoded import _FEWEST, DecodedDetector, _from_base64, _from_percent
 from prtool.detectors.secrets import SecretDetector
 from prtool.detectors.terms import TermDetector
 from prtool.lexicon.model import Term
 from prtool.model.finding import Kind
 from prtool.model.text import Channel, TextUnit
+from prtool.sieve.encoded import GROUPS
 
 NAME = "NorthRouter"
 SENTENCE = f"ask {NAME} first"
@@ -125,3 +126,18 @@ def test_long_lines_take_no_longer_than_they_are(unit: str) -> None:
 @given(st.text(st.sampled_from("%2f0aGÄé c3a4").map(str), max_size=30))
 def test_percent_is_read_as_the_standard_library_does(text: str) -> None:
     assert _from_percent(text) == unquote(text, errors="surrogateescape")
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), min_size=9), st.integers(0, 3))
+def test_base64_is_read_wherever_in_a_group_it_begins(text: str, before: int) -> None:
+    encoded = b64(text).rstrip("=")
+    assert _from_base64("Z" * before + encoded) or not text.isprintable() or _is_plain(encoded)
+
+
+def _is_plain(encoded: str) -> bool:
+    """Tell whether a text has no small letter, or nothing else: then it is no base64 to us."""
+    return encoded.isdigit() or encoded.isupper() or encoded.islower() or encoded.isalpha()
+
+
+def test_a_trigger_asks_for_as_much_as_is_read() -> None:
+    assert 4 * GROUPS == _FEWEST

@@ -32,7 +32,7 @@ from tests.property.test_sieve import LINES
 from tests.support.whole_history import odd_history, random_history
 
 if TYPE_CHECKING:
-    from prtool.sources.helper import Found
+    from prtool.sources.crew import Found
 
 TERMS = (Term(value="NorthRouter", kind=Kind.PROVIDER), Term(value="sandra", kind=Kind.USER))
 SHORT = [line for line in LINES if len(line) < 1000]
