@@ -42,6 +42,8 @@ _MANY = 1 << 19
 """Bytes of files that are looked at together."""
 _SHARE = 1 << 10
 """Commits, or versions of files, that are worth a process of their own."""
+_LAST = 0.7
+"""The share of versions that is left to this process, which looks at paths before it begins."""
 _POINTER = encode(POINTER)
 _MODULES = b".gitmodules"
 _SYMLINK, _SUBMODULE = (f"{mode:o}".encode() for mode in (MODE_SYMLINK, MODE_SUBMODULE))
@@ -84,7 +86,7 @@ def sifted(
         for each in rows:
             each.end()
     changes.must_be_of(order)
-    parts = _shares(changes.versions) if found is not None else []
+    parts = _shares(changes.versions, _LAST) if found is not None else []
     oids = [oid for _, _, mode, oid in changes.versions if mode != MODE_SUBMODULE]
     if len(set(oids)) < len(oids):
         parts = []  # whether bytes of two kinds are one text is told by one process
@@ -111,14 +113,19 @@ def sifted(
             files.end()
 
 
-def _shares(whole: Sequence[_Part]) -> list[Sequence[_Part]]:
-    """Return shares of commits or versions, of about one size, one for each process.
+def _shares(whole: Sequence[_Part], last: float = 1.0) -> list[Sequence[_Part]]:
+    """Return shares of commits or versions, one for each process.
 
-    Git reads the versions of a share ahead; with more shares it would have to be started again.
+    Git reads a share ahead; with more of them it would have to be started again, and to unpack
+    again what it knows.
+
+    Args:
+        whole: what is shared.
+        last: the size of the last share, where that of the others is 1.
     """
     count = min(processors(), len(whole) // _SHARE + 1)
-    cuts = [number * len(whole) // count for number in range(count + 1)]
-    return [whole[start:end] for start, end in pairwise(cuts)]
+    cuts = [int(number * len(whole) / (count - 1 + last)) for number in range(count)]
+    return [whole[start:end] for start, end in pairwise([*cuts, len(whole)])]
 
 
 class _Changes:
