@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     It is given what gets the skips and the counts of units that are passed over.
     """
 
+_KILL = 9
+"""The signal that no process can put off; ``signal`` takes its time to be imported."""
 _MOST = 8
 """Processes beyond which more of them gain little."""
 
@@ -143,6 +145,7 @@ class _Helper:
             os.close(to)
             return
         try:
+            os.close(self._from)
             raw = marshal.dumps(work())
             with os.fdopen(to, "wb") as pipe:
                 pipe.write(raw)
@@ -161,6 +164,8 @@ class _Helper:
 
     def end(self) -> None:
         """Leave nothing behind, whether it has been asked or not."""
+        if self._process:
+            os.kill(self._process, _KILL)
         if self._from != -1:
             os.close(self._from)
             self._from = -1

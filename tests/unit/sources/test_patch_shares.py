@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -107,6 +108,33 @@ def test_who_is_done_sooner_takes_more_of_a_very_large_diff(
     assert told(one.findings) == told(several.findings)
     assert one.coverage.scanned == several.coverage.scanned
     assert skipped == also_skipped
+
+
+def test_nobody_begins_another_part_when_one_has_failed(
+    scanner: Scanner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    data = DATA * 3
+    parent, begun = os.getpid(), tmp_path / "begun"
+    failed: list[bool] = []
+    places = Looks.places
+
+    def fails_here(looks: Looks, *args: object) -> object:
+        if os.getpid() != parent:
+            with begun.open("ab") as file:
+                file.write(b"x")
+            time.sleep(0.5)
+        elif not failed:
+            failed.append(True)
+            time.sleep(0.2)  # so that the other one has begun
+            raise RuntimeError("broken")
+        return places(looks, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Looks, "places", fails_here)
+    several, _ = _scan(scanner, data, alone=False)
+
+    assert begun.read_bytes() == b"x"
+    assert len(several.findings) > FILES // 7
 
 
 def test_what_stands_for_something_else_comes_back_though_nothing_is_found(
