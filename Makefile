@@ -35,6 +35,7 @@ docs: $(VENV)/.ready-dev
 
 # Against other scanners, which go into .venv-bench; writes its tables into the docs.
 bench-check: $(VENV)/.ready-dev
+	rm -f .venv-bench/prtool/.ready
 	$(MAKE) VENV=.venv-bench/prtool .venv-bench/prtool/.ready
 	$(BIN)/python -m benchmarks.bench_check --prtool .venv-bench/prtool/bin/prtool --write
 
