@@ -136,7 +136,8 @@ def _code() -> tuple[tuple[str, int, int], ...]:
     In a checkout they change without a new version.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    found = []
+    looks = os.stat(os.path.join(package, "looks.py"))  # it numbers the owners of what is found
+    found = [("looks.py", looks.st_mtime_ns, looks.st_size)]
     for folder in ("detectors", "detectors/secret_kinds", "sieve", "model", "rules"):
         with os.scandir(os.path.join(package, folder)) as entries:
             for entry in entries:

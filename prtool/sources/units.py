@@ -22,6 +22,8 @@ _FIRST, _LAST = -719_162, 2_932_896
 _DATES: dict[int, str] = {}
 """Those that have been asked for, by the day since the epoch: many commits are of one day."""
 _MANY_DATES = 1 << 16
+_TWO = tuple(f"{number:02}" for number in range(60))
+"""Numbers of a clock, in two digits."""
 WITHOUT_SAMPLE = (MODE_SUBMODULE, MODE_SYMLINK)
 """What stands for no file has none."""
 
@@ -166,10 +168,6 @@ def new_spans(text: str, public: frozenset[str]) -> tuple[Span, ...]:
         else:
             spans.append(Span(start, end))
     return tuple(spans)
-
-
-_TWO = tuple(f"{number:02}" for number in range(60))
-"""Numbers of a clock, in two digits."""
 
 
 def moment(identity: Identity) -> str:

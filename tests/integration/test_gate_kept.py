@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import prtool
 from prtool.pipeline import gatecache
 from prtool.rules import NAME, builtin_path
 
@@ -42,6 +44,24 @@ def test_a_commit_hook_makes_the_gate_once(tmp_path: Path) -> None:
 
     assert len(made[0]) == 1
     assert made[1:] == made[:1] * 2
+
+
+@pytest.mark.parametrize("module", ["looks.py", "sieve/sieve.py", "detectors/narrow.py"])
+def test_code_that_has_changed_makes_the_gate_anew(
+    module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "prtool"
+    shutil.copytree(
+        Path(prtool.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    monkeypatch.setattr(gatecache, "__file__", str(package / "pipeline" / "gatecache.py"))
+    files = [(NAME, b"version: 1\n")]
+    before = gatecache._name(gatecache._key(files))
+    assert gatecache._name(gatecache._key(files)) == before
+    with (package / module).open("a") as file:
+        file.write("# changed\n")
+
+    assert gatecache._name(gatecache._key(files)) != before
 
 
 def test_the_same_files_are_known_whoever_else_holds_their_bytes() -> None:

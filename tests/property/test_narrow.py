@@ -20,23 +20,10 @@ TEXTS = st.text(st.sampled_from(LETTERS), min_size=15, max_size=60) | st.text(
 VALUE = "qX7v9Lm2" + "Rt4Bw8"
 ITEMS = st.sampled_from(
     [
-        "",
-        " ",
-        "\t",
-        "\f ",
-        "\x1c",
-        "\u00a0",
-        "'",
-        '"',
-        "`",
-        ",",
-        "- ",
-        "# a note",
-        "x",
-        VALUE,
-        f"'{VALUE}'",
+        *("", " ", "\t", "\f ", "\x1c", "\u00a0", "'", '"', "`", ",", "- ", "# a note", "x"),
+        VALUE, f"'{VALUE}'",
     ]
-)
+)  # fmt: skip
 ROWS = st.lists(st.lists(ITEMS, max_size=4).map("".join), min_size=1, max_size=4)
 
 

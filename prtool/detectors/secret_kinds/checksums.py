@@ -1,6 +1,6 @@
 """Check digits at the end of tokens: they tell a token that was issued from one that was made up.
 
-All of them are a CRC-32 in the digits that the issuer chose.
+All of them are the CRC-32 of zlib in the digits that the issuer chose.
 """
 
 from __future__ import annotations

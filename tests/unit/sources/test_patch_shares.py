@@ -84,19 +84,33 @@ def _scan(scanner: Scanner, data: bytes, *, alone: bool) -> tuple[Scan, list[Ski
     return scan, skipped
 
 
+def _wait_for(file: Path, size: int) -> None:
+    """Wait until another process has written so much."""
+    until = time.monotonic() + 60
+    while (not file.exists() or file.stat().st_size < size) and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def _write(file: Path) -> None:
+    with file.open("ab") as out:
+        out.write(b"x")
+
+
 def test_who_is_done_sooner_takes_more_of_a_very_large_diff(
-    scanner: Scanner, monkeypatch: pytest.MonkeyPatch
+    scanner: Scanner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     data = DATA * 3
-    parent, mine = os.getpid(), []
+    parent, mine, others = os.getpid(), tmp_path / "mine", tmp_path / "others"
     places = Looks.places
 
     def slow_elsewhere(looks: Looks, *args: object) -> object:
         if os.getpid() == parent:
-            mine.append(args[1])
+            _write(mine)
+            _wait_for(others, 1)
         else:
-            time.sleep(5)
+            _write(others)
+            _wait_for(mine, 3)
         return places(looks, *args)  # type: ignore[arg-type]
 
     assert len(shares(data)) == 4
@@ -104,7 +118,7 @@ def test_who_is_done_sooner_takes_more_of_a_very_large_diff(
     monkeypatch.setattr(Looks, "places", slow_elsewhere)
     several, also_skipped = _scan(scanner, data, alone=False)
 
-    assert len(mine) == 3
+    assert (mine.stat().st_size, others.stat().st_size) == (3, 1)
     assert told(one.findings) == told(several.findings)
     assert one.coverage.scanned == several.coverage.scanned
     assert skipped == also_skipped
@@ -121,12 +135,11 @@ def test_nobody_begins_another_part_when_one_has_failed(
 
     def fails_here(looks: Looks, *args: object) -> object:
         if os.getpid() != parent:
-            with begun.open("ab") as file:
-                file.write(b"x")
-            time.sleep(0.5)
+            _write(begun)
+            time.sleep(2)
         elif not failed:
             failed.append(True)
-            time.sleep(0.2)  # so that the other one has begun
+            _wait_for(begun, 1)
             raise RuntimeError("broken")
         return places(looks, *args)  # type: ignore[arg-type]
 
