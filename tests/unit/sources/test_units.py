@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from prtool.model.text import Channel, Span, TextUnit
 from prtool.repo.open import Repository, open_repository
 from prtool.repo.public import PublicBase
 from prtool.sources.commit_range import read_range
-from prtool.sources.units import new_spans, units_of
+from prtool.sources.units import moment_at, new_spans, units_of
 from tests.support.repo_builder import RepoBuilder
 
 
@@ -127,3 +130,12 @@ def test_odd_paths_are_read_byte_for_byte(repo: RepoBuilder) -> None:
     assert [name] == [change.path for change in changes.commits[0].changes]
     assert name in _entries(repository, repo.head)
     repository.close()
+
+
+@given(st.integers(-(10**9), 10**11), st.integers(-1439, 1439))
+@example(1_767_225_599, -1)
+def test_a_moment_is_written_as_the_standard_library_does(seconds: int, minutes: int) -> None:
+    zone = timezone(timedelta(minutes=minutes))
+    expected = datetime.fromtimestamp(seconds, zone)
+
+    assert moment_at(seconds, minutes) == expected.isoformat()
