@@ -60,10 +60,11 @@ def folder() -> str:
 
 def open_kept(name: str) -> Kept | None:
     """Open what was written under a name; None if nothing was, or its head is not whole."""
-    return _opened(os.path.join(folder(), name)) or _opened(os.path.join(BESIDE, name))
+    return open_file(os.path.join(folder(), name)) or open_file(os.path.join(BESIDE, name))
 
 
-def _opened(path: str) -> Kept | None:
+def open_file(path: str) -> Kept | None:
+    """Open what :func:`write_file` wrote; None if there is nothing, or its head is not whole."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -106,10 +107,20 @@ def can_write() -> bool:
 
 def write(name: str, head: bytes, parts: bytes = b"") -> None:
     """Write all of it or nothing; that it can't be written is no failure."""
-    path = os.path.join(folder(), name)
-    draft = f"{path}.{os.getpid()}"
     try:
         os.makedirs(folder(), mode=0o700, exist_ok=True)
+    except OSError:
+        return
+    write_file(os.path.join(folder(), name), head, parts)
+
+
+def write_file(path: str, head: bytes, parts: bytes = b"") -> None:
+    """Write a file of a folder that is there, all of it or nothing, for its owner alone.
+
+    That it can't be written is no failure.
+    """
+    draft = f"{path}.{os.getpid()}"
+    try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(handle, "wb") as file:
             file.write(MAGIC + digest(head) + len(head).to_bytes(8, "big") + head + parts)

@@ -17,14 +17,14 @@ from prtool.detectors.taken import Taken
 from prtool.errors import DetectorError, PrtoolError
 from prtool.model.text import PING_CHANNELS, Channel, Span, TextUnit, decode, encode
 from prtool.sieve.sieve import Sieve
-from prtool.sieve.trigger import Trigger, Triggers
+from prtool.sieve.trigger import Triggers
 from prtool.sources.patch_index import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from prtool.detectors.base import Detector
+    from prtool.detectors.base import Detector, Terms
     from prtool.model.finding import Match
     from prtool.sources.patch_sift import Finder
 
@@ -67,22 +67,22 @@ class Looks:
     def __init__(
         self,
         public: Sequence[Detector],
-        private: Sequence[Detector] = (),
+        terms: Terms,
+        others: Sequence[Detector] = (),
         *,
-        names: Sequence[Trigger] = (),
         sieves: Sieves | None = None,
     ) -> None:
         """Take the detectors.
 
         Args:
             public: those that hold nothing private; what is encoded is looked at with them.
-            private: the others.
-            names: what private names look like behind an encoding.
+            terms: the one that knows the private names; it looks behind encodings as well.
+            others: further ones.
             sieves: those of the public ones and of what is encoded, where they are known.
         """
-        names_too = [each for each in private if getattr(each, "behind", False)]
-        behind = DecodedDetector([Late(SECRETS, None), *names_too], self._worth)
+        behind = DecodedDetector([Late(SECRETS, None), terms], self._worth)
         known = (*public, behind)
+        private = (terms, *others)
         self._detectors = (*known, *private)
         self.public = sieves if sieves is not None else Sieves.of(known)
         self._behind = len(public)
@@ -102,14 +102,15 @@ class Looks:
             if getattr(each, "name", "") != FILES
         )
         self._people: dict[tuple[Channel, str], tuple[tuple[Span, Match], ...]] = {}
-        nothing: list[tuple[Trigger, ...]] = [()] * len(public)
-        others = [each or Triggers() for each in own]
-        texts = [(*each.text, *each.private, *each.prose) for each in others]
-        self._private = Sieve.of([*nothing, tuple(names), *texts])
-        self._private_paths = Sieve.of(
-            [*nothing, (), *(each.paths for each in others)],
-            cached=all(getattr(each, "is_public", False) for each in private),
-        )
+        # Its owners are what is encoded and the names, in this order.
+        self._names = terms.sieve.moved(self._behind)
+        beside = [each or Triggers() for each in own[1:]]
+        texts = [(*each.text, *each.private, *each.prose) for each in beside]
+        self._beside = Sieve.of(texts).moved(first + 1)
+        self._beside_paths = Sieve.of(
+            [each.paths for each in beside],
+            cached=all(getattr(each, "is_public", False) for each in others),
+        ).moved(first + 1)
 
     @property
     def finder(self) -> Finder | None:
@@ -119,7 +120,8 @@ class Looks:
     def places(self, data: bytes, start: int, end: int) -> list[Place]:
         """Return the places of a part of a diff; see ``sources.patch_sift.Finder``."""
         places = _first_in_line(data, start, end, self.public.text)
-        private = _first_in_line(data, start, end, self._private)
+        private = _first_in_line(data, start, end, self._names)
+        private += _first_in_line(data, start, end, self._beside)
         return sorted(places + private) if private else places
 
     def spans(self, owner: int, unit: TextUnit) -> list[Span] | None:
@@ -157,7 +159,7 @@ class Looks:
         """Return the paths that may be a finding themselves."""
         raw = encode("\n".join(paths))
         found: set[str] = set()
-        for sieve in (self.public.paths, self._private_paths):
+        for sieve in (self.public.paths, self._beside_paths):
             for some in sieve.parts(raw).values():
                 for start, end in some:
                     found.update(decode(raw[start:end]).split("\n"))
@@ -249,12 +251,13 @@ class Looks:
 
     def _sieves(self, channel: Channel) -> Iterator[Sieve]:
         yield self.public.text
-        yield self._private
+        yield self._names
+        yield self._beside
         if channel in PING_CHANNELS:
             yield self.public.prose
         elif channel is Channel.PATH:
             yield self.public.paths
-            yield self._private_paths
+            yield self._beside_paths
 
     def _parts(self, unit: TextUnit) -> dict[int, list[Span]]:
         raw = encode(unit.text)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from _collections_abc import Mapping
 
-from prtool.detectors.base import Detector
 from prtool.detectors.late import Late
 from prtool.looks import Looks, Sieves
 from prtool.model.finding import Finding, Kind, Match, Rule, State
@@ -21,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from prtool.detectors.terms import TermDetector
+    from prtool.detectors.base import Detector, Terms
 
 FINGERPRINT_DIGITS = 32
 """Hexadecimal digits of a fingerprint: 128 bits of HMAC-SHA-256."""
@@ -74,7 +73,7 @@ class Scanner:
     """All detectors of one run, with what they share."""
 
     detectors: tuple[Detector, ...]
-    terms: TermDetector
+    terms: Terms
     key: bytes | None
     """Keys the fingerprints, so that they can't be guessed from outside.
 
@@ -154,8 +153,7 @@ class Scanner:
         """Return all detectors, each of which knows where to look."""
         public = [each for each in self.detectors if isinstance(each, Late)]
         others = [each for each in self.detectors if not isinstance(each, Late)]
-        names = self.terms.encoded
-        return Looks(public, (self.terms, *others), names=names, sieves=self.sieves)
+        return Looks(public, self.terms, others, sieves=self.sieves)
 
     def _compare_with_public(self, hits: Sequence[Hit], public: PublicText) -> None:
         """Set the state of each hit by what upstream has."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prtool.detectors.terms import AMBIGUOUS_TERM, TERM, TermDetector
+from prtool.detectors.base import Terms
+from prtool.detectors.terms import AMBIGUOUS_TERM, TERM
 from prtool.lexicon.matcher import Occurrence
 from prtool.lexicon.needles import value_of
 from prtool.lexicon.readings import Reading, Vocabulary
@@ -29,7 +30,7 @@ class Hit(Protocol):
         """Return the matched text."""
 
 
-def read_terms(hits: Sequence[Hit], terms: TermDetector, vocabulary: Vocabulary) -> None:
+def read_terms(hits: Sequence[Hit], terms: Terms, vocabulary: Vocabulary) -> None:
     """Decide between the public and the private reading of each new occurrence of a term.
 
     Once without and once with what the first round found for certain.
@@ -60,7 +61,7 @@ def read_terms(hits: Sequence[Hit], terms: TermDetector, vocabulary: Vocabulary)
                 hit.rule, hit.note = AMBIGUOUS_TERM.id, verdict.reason
 
 
-def _occurrence(hit: Hit, terms: TermDetector) -> Occurrence:
+def _occurrence(hit: Hit, terms: Terms) -> Occurrence:
     assert hit.match.term is not None  # noqa: S101 - chosen by the caller
     return Occurrence(hit.span, terms.term(hit.match.term))
 

@@ -12,7 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Detector", "FileShape", "Pattern", "Settings"]
+    from prtool.lexicon.model import Term
+    from prtool.sieve.sieve import Sieve
+
+__all__ = ["Detector", "FileShape", "Pattern", "Settings", "Terms"]
 
 
 class Detector(Protocol):
@@ -32,3 +35,18 @@ class Detector(Protocol):
         A region never begins or ends within a line. A detector with a true attribute
         ``whole_text`` is given all of ``unit.text`` and minds ``unit.new`` itself.
         """
+
+
+class Terms(Detector, Protocol):
+    """The detector of private names."""
+
+    @property
+    def sieve(self) -> Sieve:
+        """Return the sieve of two owners: names behind an encoding, and names as they stand."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Return all terms that it looks for."""
+
+    def term(self, key: str) -> Term:
+        """Return the term that a match's ``term`` names."""

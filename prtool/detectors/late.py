@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prtool.sieve.sieve import Sieve
 from prtool.sieve.trigger import Triggers
 
 TYPE_CHECKING = False
@@ -9,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import Any
 
-    from prtool.detectors.base import Detector, Settings
+    from prtool.detectors.base import Detector, Settings, Terms
+    from prtool.lexicon.model import Term
     from prtool.model.finding import Match, Rule
     from prtool.model.text import Span, TextUnit
-    from prtool.sieve.trigger import Trigger
 
 WHOLE_TEXT = frozenset({"markers.MarkerDetector", "files.FileDetector"})
 """Those with ``whole_text``, so that nobody has to be asked."""
@@ -75,13 +76,60 @@ class Late:
         return found
 
 
+class LateTerms(Late):
+    """Stands for the detector of private names, of which the sieve is known."""
+
+    def __init__(self, make: Callable[[], Terms], sieve: Sieve, *, everywhere: bool) -> None:
+        """Take what stands in for it.
+
+        Args:
+            make: makes it.
+            sieve: its sieve.
+            everywhere: whether it has to look at everything.
+        """
+        super().__init__("terms.TermDetector", None)
+        self._make = make
+        self._terms: Terms | None = None
+        self.sieve = sieve
+        self._everywhere = everywhere
+
+    @property
+    def itself(self) -> Terms:
+        """Return the detector."""
+        if self._terms is None:
+            self._made = self._terms = self._make()
+        return self._terms
+
+    @property
+    def triggers(self) -> Triggers | None:
+        """Return nothing but whether it looks everywhere: its sieve has the triggers."""
+        return None if self._everywhere else Triggers()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Return all terms that it looks for."""
+        return self.itself.terms
+
+    def term(self, key: str) -> Term:
+        """Return the term that a match's ``term`` names."""
+        return self.itself.term(key)
+
+
 class NoTerms:
     """Stands for the detector of private names where there are none."""
 
     rules: tuple[Rule, ...] = ()
-    encoded: tuple[Trigger, ...] = ()
     triggers = Triggers()
-    is_public = True
+    sieve = Sieve.of(())
+    terms: tuple[Term, ...] = ()
+
+    def term(self, key: str) -> Term:
+        """Return none: nothing that it has found can name one.
+
+        Raises:
+            KeyError: always.
+        """
+        raise KeyError(key)
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield nothing."""

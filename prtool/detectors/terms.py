@@ -7,6 +7,7 @@ from prtool.lexicon.model import Term
 from prtool.lexicon.triggers import encoded_triggers, term_triggers
 from prtool.model.finding import Match, Rule, Severity
 from prtool.model.text import TextUnit
+from prtool.sieve.sieve import Sieve
 from prtool.sieve.trigger import Triggers
 
 TYPE_CHECKING = False
@@ -31,8 +32,6 @@ class TermDetector:
     """Reports every occurrence of a lexicon term, whichever way it is spelled."""
 
     rules: tuple[Rule, ...] = (TERM, AMBIGUOUS_TERM)
-    behind = True
-    """A name is looked for behind encodings too."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = {f"term-{number}": term for number, term in enumerate(terms)}
@@ -40,7 +39,16 @@ class TermDetector:
         self._matcher = Matcher(terms)
         found = term_triggers(terms)
         self.triggers = None if found is None else Triggers(private=found)
-        self.encoded = encoded_triggers(terms)
+        self._encoded = encoded_triggers(terms)
+        self._sieve: Sieve | None = None
+
+    @property
+    def sieve(self) -> Sieve:
+        """Return the sieve of two owners: names behind an encoding, and names as they stand."""
+        if self._sieve is None:
+            own = self.triggers.private if self.triggers is not None else ()
+            self._sieve = Sieve.of([self._encoded, own])
+        return self._sieve
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from prtool.errors import LexiconError
 from prtool.lexicon.model import Ambiguous, Lexicon, MatchMode, Term
 from prtool.lexicon.privatedir import write_private
+from prtool.lexicon.rawfile import read
 from prtool.lexicon.schema import HINT, Reader, identities, term_flaw
 from prtool.lexicon.yamltext import compose, quote
 from prtool.model.finding import Kind
@@ -23,7 +24,6 @@ from prtool.model.record import dataclass, replace
 if TYPE_CHECKING:
     from yaml import Node
 
-MAX_BYTES = 10 * 1024 * 1024
 _HEADER = "# Private terms. Keep this file out of every repository.\nversion: 1\nterms:\n"
 
 
@@ -51,7 +51,12 @@ def load(path: Path) -> Lexicon:
     Raises:
         LexiconError: missing, unreadable, over 10 MiB or wrong in any way.
     """
-    return _parse(path, _read(path))[0]
+    return parse(path, read(path))
+
+
+def parse(path: Path, raw: bytes) -> Lexicon:
+    """Return the lexicon that the bytes of a file hold; see :func:`load`."""
+    return _parse(path, _text(path, raw))[0]
 
 
 def add(path: Path, terms: Iterable[Term]) -> Added:
@@ -61,7 +66,7 @@ def add(path: Path, terms: Iterable[Term]) -> Added:
         LexiconError: the file is wrong, its list is in flow style, or a new term can't be one.
         OutputError: it can't be written.
     """
-    old = _read(path) if path.exists() else _HEADER
+    old = _text(path, read(path)) if path.exists() else _HEADER
     lexicon, list_node = _parse(path, old)
     seen = {identity for term in lexicon.terms for identity in identities(term)}
     added: list[Term] = []
@@ -85,7 +90,7 @@ def remove(path: Path, values: Collection[str]) -> Removed:
         LexiconError: the file is wrong, or its list is in flow style.
         OutputError: it can't be written.
     """
-    old = _read(path)
+    old = _text(path, read(path))
     lexicon, list_node = _parse(path, old)
     numbers: defaultdict[str, set[int]] = defaultdict(set)
     for number, term in enumerate(lexicon.terms):
@@ -106,16 +111,7 @@ def remove(path: Path, values: Collection[str]) -> Removed:
     return Removed(tuple(lexicon.terms[number] for number in sorted(gone)), tuple(missing))
 
 
-def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise LexiconError(f"{path}: there is no lexicon") from None
-    except OSError as err:
-        raise LexiconError(f"{path}: can't be read: {err.strerror}", hint="") from err
-    if len(raw) > MAX_BYTES:
-        raise LexiconError(f"{path}: larger than {MAX_BYTES:,} bytes", hint=HINT)
+def _text(path: Path, raw: bytes) -> str:
     try:
         return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as err:

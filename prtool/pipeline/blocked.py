@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from prtool.detectors.terms import AMBIGUOUS_TERM, TermDetector
+from prtool.detectors.base import Terms
+from prtool.detectors.terms import AMBIGUOUS_TERM
 from prtool.model.finding import Finding
 from prtool.model.plan import Decision, Plan
 from prtool.model.record import dataclass, field
@@ -32,7 +33,7 @@ class Blocked:
     recalled: Recalled = field(default_factory=Recalled)
 
 
-def blocked_by(plan: Plan, terms: TermDetector, rewrite: Rewrite) -> Blocked | None:
+def blocked_by(plan: Plan, terms: Terms, rewrite: Rewrite) -> Blocked | None:
     """Return what a person has to decide before anything can leave, None for nothing."""
     if plan.blocked:
         return Blocked(reasons(plan, terms))
@@ -55,7 +56,7 @@ def blocked_by(plan: Plan, terms: TermDetector, rewrite: Rewrite) -> Blocked | N
     return None
 
 
-def reasons(plan: Plan, terms: TermDetector) -> tuple[Reason, ...]:
+def reasons(plan: Plan, terms: Terms) -> tuple[Reason, ...]:
     """Return what blocks a plan, in the order of the findings."""
     return tuple(_reason(decision, terms) for decision in plan.blocked)
 
@@ -73,13 +74,13 @@ def place_of(finding: Finding) -> str:
     return f"{unit.channel.value}, line {where}"
 
 
-def _reason(decision: Decision, terms: TermDetector) -> Reason:
+def _reason(decision: Decision, terms: Terms) -> Reason:
     finding = decision.finding
     why = decision.reason or finding.note or finding.rule.why
     return Reason(finding.rule.id, place_of(finding), why, _ways_out(decision, terms))
 
 
-def _ways_out(decision: Decision, terms: TermDetector) -> str:
+def _ways_out(decision: Decision, terms: Terms) -> str:
     finding = decision.finding
     if finding.rule.id == AMBIGUOUS_TERM.id and finding.term is not None:
         line = terms.term(finding.term).line

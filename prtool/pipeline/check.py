@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
@@ -15,9 +13,6 @@ from prtool.detectors.base import Detector
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.gate import GateDetector
 from prtool.errors import InputError, LexiconError, RepositoryError
-from prtool.lexicon import store
-from prtool.lexicon.expand import expand
-from prtool.lexicon.model import Lexicon
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.lexicon.sealed_key import MissingKeyError
 from prtool.model.finding import Severity
@@ -32,18 +27,18 @@ from prtool.pipeline.gatefiles import GateFiles
 from prtool.pipeline.inline_allows import allow_inline
 from prtool.pipeline.inputs import NEEDS_REPOSITORY, Input, Opened, Subject, open_input, rules_base
 from prtool.pipeline.leaks import addresses, tell
+from prtool.pipeline.names import Names, key_for, open_names
 from prtool.pipeline.sealed import sealed_detector
 from prtool.pipeline.unseen import hidden_in_worktree
 from prtool.pipeline.workspace import (
     PRIVATE_DIR,
     Places,
-    build_scanner,
     load_rules,
+    scanner_of,
     tracked_files,
 )
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
-from prtool.repo.exclude import keep_out
 from prtool.repo.open import Repository, open_repository
 from prtool.reports.public import PublicFinding
 from prtool.reports.report import Report
@@ -53,7 +48,6 @@ from prtool.rules.model import RuleSet
 from prtool.scan import Scan, Scanner
 from prtool.sources.limits import beyond
 from prtool.sources.texts import message_units
-from prtool.verify import canary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,6 +101,12 @@ class _Home:
     tracked: tuple[str, ...]
     """Files of the private folder, or the lexicon, that git tracks."""
 
+    @property
+    def usable(self) -> PrivateDir | None:
+        """Return the private folder where it is there and git has nothing of it."""
+        there = self.private is not None and self.private.path.is_dir() and not self.tracked
+        return self.private if there else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Laws:
@@ -130,34 +130,49 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
         law, kept = _known_rules(request, home, files)
         rules = law.rules if law is not None else _rules(request, home, files)
         sealed, unsealed = _sealed(request, files)
-        needed = rules.require_lexicon and not sealed
-        lexicon, key = _lexicon(request.places, home, needed=needed)
+        names = _names(request.places, home, needed=rules.require_lexicon and not sealed)
+        usable = home.usable
+        key = key_for(names, usable, home.repository)
         book = open_baseline(
             request.baseline, files, home.private, request.environ,
             subject=request.subject, tracked=bool(home.tracked),
         )  # fmt: skip
-        terms = expand(lexicon.terms if lexicon else ())
-        scanner = build_scanner(rules, terms, key, law.sieves if law is not None else None)
+        sieves = law.sieves if law is not None else None
+        scanner = scanner_of(rules, names.terms, key, sieves)
         gate = _gate(request, home, files)
         scanner = replace(scanner, detectors=(*scanner.detectors, gate, *sealed))
-        bait = canary.check(scanner, lexicon or Lexicon(), proven=law is not None)
-        if bait.status is not Status.PASSED:
-            raise InputError(
-                f"the canary was missed ({bait.detail}): this gate would not hold",
-                hint="correct or remove those terms; 'prtool lexicon list' shows them",
-            )
-        if law is None:
+        if law is None or names.untried is not None:
+            _try(scanner, names, proven=law is not None)
+        if law is None or (names.untried is not None and names.place is not None):
             start.learn_nothing()
         if law is None and kept is not None:
             gatecache.write(kept, rules, scanner.looks.public)
-        usable = home.private if home.private and home.private.tmp.is_dir() else None
+        names.keep()
         finder = scanner.looks.finder
         with open_input(request.subject, home.repository, usable, finder) as opened:
             opened.skipped.extend((*unsealed, *request.skipped))
             if home.repository is not None and request.subject.kind is Input.WORKTREE:
                 opened.skipped.extend(hidden_in_worktree(home.repository))
             scan = _scan(request, home, opened, scanner, progress)
-            return _judge(request, opened, scan, _Laws(scanner, rules, book, files), lexicon)
+            laws = _Laws(scanner, rules, book, files)
+            return _judge(request, opened, scan, laws, names.count)
+
+
+def _try(scanner: Scanner, names: Names, *, proven: bool) -> None:
+    """Let the canary try what has not been tried before.
+
+    Raises:
+        InputError: something is not caught.
+    """
+    from prtool.lexicon.model import Lexicon
+    from prtool.verify import canary
+
+    bait = canary.check(scanner, names.untried or Lexicon(), proven=proven)
+    if bait.status is not Status.PASSED:
+        raise InputError(
+            f"the canary was missed ({bait.detail}): this gate would not hold",
+            hint="correct or remove those terms; 'prtool lexicon list' shows them",
+        )
 
 
 def _sealed(
@@ -214,7 +229,7 @@ def _squashing(request: CheckRequest) -> Squashing | None:
 
 def _judge(
     request: CheckRequest, opened: Opened, found: tuple[Scan, Collection[str]], laws: _Laws,
-    lexicon: Lexicon | None,
+    lexicon_terms: int | None,
 ) -> Checked:  # fmt: skip
     """Let the rules decide, then comments on a line, then the baseline."""
     (scan, authors), known = found, laws.scanner.rules_later
@@ -233,7 +248,7 @@ def _judge(
     told = tell(applied.decisions, scan.coverage, authors, opened.commits, applied.silenced)
     report = Report(
         findings=told.findings, fail_on=request.fail_on, coverage=told.coverage,
-        lexicon_terms=None if lexicon is None else len(lexicon.terms),
+        lexicon_terms=lexicon_terms,
         not_listed=told.not_listed, rules=known,
     )  # fmt: skip
     return Checked(report, told.values)
@@ -364,25 +379,18 @@ def _rules(request: CheckRequest, home: _Home, files: GateFiles) -> RuleSet:
     return load_rules(None, places)
 
 
-def _lexicon(places: Places, home: _Home, *, needed: bool) -> tuple[Lexicon | None, bytes]:
-    """Return the private terms, None where there are none, and the key of the fingerprints.
+def _names(places: Places, home: _Home, *, needed: bool) -> Names:
+    """Return what looks for private names.
 
-    The key is that of the private folder. Where there is no such folder it follows from the
-    lexicon, so that fingerprints stay the same from run to run; without a lexicon it is random.
+    Raises:
+        LexiconError: the lexicon is wrong, or needed and not there.
     """
     private = home.private
     path = places.lexicon or (private.lexicon if private is not None else None)
-    lexicon = None
-    if path is not None and (places.lexicon is not None or path.exists()):
-        lexicon = store.load(path)
-    if needed and (lexicon is None or not lexicon.terms):
-        state = "there is none" if lexicon is None else "there is no term in it"
+    if places.lexicon is None and path is not None and not path.exists():
+        path = None
+    names = open_names(path, home.usable)
+    if needed and not names.count:
+        state = "there is none" if names.count is None else "there is no term in it"
         raise LexiconError(f"the rules require a lexicon, and {state}")
-    if private is not None and private.path.is_dir() and not home.tracked:
-        private.create()
-        if home.repository is not None:
-            keep_out(home.repository, private.path)
-        return lexicon, private.key()
-    if lexicon is not None and path is not None:
-        return lexicon, hashlib.sha256(b"prtool fingerprints\0" + path.read_bytes()).digest()
-    return None, secrets.token_bytes(32)
+    return names

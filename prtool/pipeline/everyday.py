@@ -79,7 +79,7 @@ def scanner_for(gate: Gate, configs: Collection[str]) -> Scanner:
     """
     return Scanner(
         detectors=(*build_late(lambda: gate.settings), GateDetector(configs=configs)),
-        terms=NoTerms(),  # type: ignore[arg-type]
+        terms=NoTerms(),
         key=None,
         sieves=gate.sieves,
     )

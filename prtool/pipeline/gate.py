@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prtool import detectors
+from prtool.detectors.late import NoTerms
 from prtool.detectors.terms import TermDetector
 from prtool.lexicon.model import Lexicon
 from prtool.looks import Looks
@@ -32,6 +33,6 @@ def make_gate(files: Files) -> Gate | None:
     scanner = Scanner(detectors=made, terms=TermDetector((canary.bait_term(),)), key=bytes(32))
     if canary.check(scanner, Lexicon()).status is not Status.PASSED:
         return None
-    sieves = Looks(made).public
+    sieves = Looks(made, NoTerms()).public
     gatecache.write(files, rules, sieves)
     return Gate(sieves, rules=rules)

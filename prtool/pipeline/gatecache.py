@@ -18,12 +18,15 @@ from prtool.sieve.sieve import Sieve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from prtool.rules.model import RuleSet
 
     Files = Sequence[tuple[str, bytes]]
+
+_CODE = ("detectors", "detectors/secret_kinds", "sieve", "model", "rules")
+"""Folders of the package that say what the sieves of the public detectors look for."""
 
 _ALWAYS_THE_SAME = 2
 """A format in which equal values have equal bytes; in later ones it matters who else holds them.
@@ -127,18 +130,21 @@ def _plain(settings: Settings) -> Any:
 
 
 def _key(files: Files) -> Any:
-    return (__version__, sys.version, _code(), tuple(files))
+    return (__version__, sys.version, state_of(_CODE), tuple(files))
 
 
-def _code() -> tuple[tuple[str, int, int], ...]:
-    """Return name, time and size of the files that say what the sieves look for.
+def state_of(folders: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time and size of the files that say what sieves look for.
 
     In a checkout they change without a new version.
+
+    Args:
+        folders: those of the package that hold them.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     looks = os.stat(os.path.join(package, "looks.py"))  # it numbers the owners of what is found
     found = [("looks.py", looks.st_mtime_ns, looks.st_size)]
-    for folder in ("detectors", "detectors/secret_kinds", "sieve", "model", "rules"):
+    for folder in folders:
         with os.scandir(os.path.join(package, folder)) as entries:
             for entry in entries:
                 if entry.name.endswith(".py"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from prtool.detectors.terms import AMBIGUOUS_TERM, TermDetector
+from prtool.detectors.base import Terms
+from prtool.detectors.terms import AMBIGUOUS_TERM
 from prtool.model.plan import Action, Decision, Plan
 from prtool.model.text import Channel
 from prtool.pipeline.blocked import Reason
@@ -28,7 +29,7 @@ _WAYS = {
 }
 
 
-def unfeasible(plan: Plan, parts: Sequence[Part], terms: TermDetector) -> tuple[Reason, ...]:
+def unfeasible(plan: Plan, parts: Sequence[Part], terms: Terms) -> tuple[Reason, ...]:
     """Return what can't be decided or carried out."""
     unwritable = {each.tag for part in parts for each in part.changes if not each.file.hunks}
     found = []
@@ -58,7 +59,7 @@ def _line(number: int) -> str:
     return f"line {number} of the input"
 
 
-def _ways_out(decision: Decision, terms: TermDetector) -> str:
+def _ways_out(decision: Decision, terms: Terms) -> str:
     finding = decision.finding
     if finding.unit.channel in _KEPT:
         return _WAYS_KEPT

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prtool import detectors
-from prtool.detectors.base import Detector
+from prtool.detectors.base import Detector, Terms
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.gate import GateDetector
 from prtool.detectors.sealed import SEALED_TERM
@@ -97,14 +97,14 @@ def build_scanner(
 
     With the sieves that belong to the rules, no detector is made before it is needed.
     """
+    return scanner_of(rules, TermDetector((bait_term(), *terms)), key, sieves)
+
+
+def scanner_of(rules: RuleSet, terms: Terms, key: bytes, sieves: Sieves | None = None) -> Scanner:
+    """Return the same for a detector of terms."""
     settings = rules.settings
     made = detectors.build(settings) if sieves is None else detectors.build_late(lambda: settings)
-    return Scanner(
-        detectors=made,
-        sieves=sieves,
-        terms=TermDetector((bait_term(), *terms)),
-        key=key,
-    )
+    return Scanner(detectors=made, sieves=sieves, terms=terms, key=key)
 
 
 def private_dir(repository: Repository, places: Places) -> PrivateDir:

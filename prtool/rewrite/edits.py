@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from prtool.detectors.terms import TermDetector
+from prtool.detectors.base import Terms
 from prtool.lexicon.pseudonyms import Pseudonyms, Request
 from prtool.model.edits import Edit, apply, resolve, whole_lines
 from prtool.model.finding import Finding, Kind
@@ -48,7 +48,7 @@ class Edits:
         return Edits({**self.by_unit, **both})
 
 
-def plan_edits(plan: Plan, terms: TermDetector, pseudonyms: Pseudonyms) -> Edits:
+def plan_edits(plan: Plan, terms: Terms, pseudonyms: Pseudonyms) -> Edits:
     """Work out every edit of a run, all pseudonyms assigned first."""
     acting = [
         decision
@@ -86,7 +86,7 @@ def _without_twins(acting: list[Decision]) -> list[Decision]:
     ]
 
 
-def _requests(terms: TermDetector) -> Callable[[Finding], Request]:
+def _requests(terms: Terms) -> Callable[[Finding], Request]:
     def request(finding: Finding) -> Request:
         term = terms.term(finding.term) if finding.term is not None else None
         return Request(

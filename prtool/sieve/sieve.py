@@ -69,6 +69,11 @@ class Sieve:
         engine = HyperscanEngine.load(database)
         return None if engine is None else cls(engine, rows)
 
+    def moved(self, by: int) -> Sieve:
+        """Return the same for owners whose numbers are higher."""
+        rows = [(owner + by, below, narrow) for owner, below, narrow in self.rows]
+        return Sieve(self._engine, rows)
+
     def find(self, raw: bytes, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
         """Return (offset of its end, number of the trigger) of the matches in a part of a text.
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from prtool.errors import LexiconError
 from prtool.lexicon.model import Ambiguous, MatchMode, Term
 from prtool.lexicon.schema import term_flaw
-from prtool.lexicon.store import MAX_BYTES, add, load, remove
+from prtool.lexicon.rawfile import MAX_BYTES
+from prtool.lexicon.store import add, load, remove
 from prtool.model.finding import Kind
 from prtool.model.record import replace
 

@@ -1,0 +1,114 @@
+"""The private names that a check looks for, and the key of what it finds."""
+
+from __future__ import annotations
+
+import os
+
+from prtool.detectors.late import LateTerms, NoTerms
+from prtool.model.record import dataclass
+from prtool.pipeline import termcache
+from prtool.repo.exclude import keep_out
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from prtool.detectors.base import Terms
+    from prtool.lexicon.model import Lexicon
+    from prtool.lexicon.privatedir import PrivateDir
+    from prtool.repo.open import Repository
+
+_KEY_BYTES = 32
+"""Of a key that nobody needs again; see ``privatedir.KEY_BYTES``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What looks for the names of a lexicon; the canary's bait is among them."""
+
+    terms: Terms
+    count: int | None = None
+    """How many terms the lexicon has; None: there is no lexicon."""
+    raw: bytes = b""
+    """All that its file holds."""
+    untried: Lexicon | None = None
+    """The same, as long as nobody knows whether all of it is caught."""
+    place: str | None = None
+    """The file to keep what has been worked out."""
+
+    def keep(self) -> None:
+        """Keep what has been worked out, now that every name has been caught."""
+        if self.untried is not None and self.place is not None and self.count is not None:
+            termcache.write(self.place, self.raw, self.terms, self.count)
+
+
+def open_names(path: Path | None, private: PrivateDir | None) -> Names:
+    """Return what looks for private names.
+
+    Args:
+        path: the lexicon's file; None where there is none.
+        private: the folder that keeps what is worked out; None where there is none.
+
+    Raises:
+        LexiconError: the file can't be read, or is wrong.
+    """
+    if path is None:
+        return Names(terms=LateTerms(_bait_alone, NoTerms.sieve, everywhere=False))
+    from prtool.lexicon import rawfile
+
+    raw = rawfile.read(path)
+    place = str(private.tmp / "names") if private is not None else None
+    known = None
+    if place is not None:
+        known = termcache.read(place, raw, lambda: _made(path, raw, None).terms)
+    if known is None:
+        return _made(path, raw, place)
+    terms, count = known
+    return Names(terms=terms, count=count, raw=raw)
+
+
+def _made(path: Path, raw: bytes, place: str | None) -> Names:
+    from prtool.detectors.terms import TermDetector
+    from prtool.lexicon import store
+    from prtool.lexicon.expand import expand
+    from prtool.verify.canary import bait_term
+
+    lexicon = store.parse(path, raw)
+    return Names(
+        terms=TermDetector((bait_term(), *expand(lexicon.terms))),
+        count=len(lexicon.terms), raw=raw, untried=lexicon, place=place,
+    )  # fmt: skip
+
+
+def _bait_alone() -> Terms:
+    from prtool.detectors.terms import TermDetector
+    from prtool.verify.canary import bait_term
+
+    return TermDetector((bait_term(),))
+
+
+def key_for(names: Names, private: PrivateDir | None, repository: Repository | None) -> bytes:
+    """Return the key of the fingerprints: that of the private folder.
+
+    Where there is no such folder it follows from the lexicon, so that fingerprints stay the same
+    from run to run; without a lexicon it is random.
+
+    Args:
+        names: what is looked for.
+        private: the private folder, where it is there; what it lacks is made.
+        repository: out of which the folder is kept.
+
+    Raises:
+        PrivateDirError: what is private is open to others, or its key is none.
+        OutputError: something can't be written there.
+    """
+    if private is not None:
+        private.create()
+        if repository is not None:
+            keep_out(repository, private.path)
+        return private.key()
+    if names.count is None:
+        return os.urandom(_KEY_BYTES)
+    import hashlib
+
+    return hashlib.sha256(b"prtool fingerprints\0" + names.raw).digest()

@@ -1,0 +1,76 @@
+"""The sieve of the private names, worked out once and kept beside them, in the private folder.
+
+It is kept for exactly this lexicon, this version and this code, and only when every name was caught
+in every spelling. Nothing of it gets into the user's cache folder.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+
+from prtool import __version__, cache
+from prtool.detectors.late import LateTerms
+from prtool.pipeline.gatecache import state_of
+from prtool.sieve.sieve import Sieve
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from prtool.detectors.base import Terms
+
+    Known = tuple[LateTerms, int]
+    """The names, and how many terms the lexicon has."""
+
+_CODE = ("detectors", "lexicon", "model", "sieve")
+"""Folders of the package that say how a name is spelled and what its triggers are."""
+
+
+def read(path: str, lexicon: bytes, make: Callable[[], Terms]) -> Known | None:
+    """Return what was kept in a file for a lexicon; None if nothing was, or it is not whole.
+
+    Args:
+        path: the file.
+        lexicon: all that the lexicon's file holds.
+        make: makes the detector of its names, when something is worth a look.
+    """
+    kept = cache.open_file(path)
+    if kept is None:
+        return None
+    try:
+        of, terms, everywhere, rows, size, digest = marshal.loads(kept.head)  # noqa: S302 - the user's own
+        if of != _key(lexicon):
+            return None
+        database = kept.part(0, size)
+        if cache.digest(database) != digest:
+            return None
+        sieve = Sieve.load(rows, database)
+    except (EOFError, OSError, TypeError, ValueError):
+        return None
+    return None if sieve is None else (LateTerms(make, sieve, everywhere=everywhere), terms)
+
+
+def write(path: str, lexicon: bytes, names: Terms, terms: int) -> None:
+    """Keep the sieve of the names of a lexicon.
+
+    Args:
+        path: the file, in the private folder.
+        lexicon: all that the lexicon's file holds.
+        names: their detector, which has caught them all.
+        terms: how many there are.
+    """
+    dumped = names.sieve.dump()
+    if dumped is None:
+        return
+    rows, database = dumped
+    everywhere = names.triggers is None
+    head = (_key(lexicon), terms, everywhere, rows, len(database), cache.digest(database))
+    cache.write_file(path, marshal.dumps(head), database)
+
+
+def _key(lexicon: bytes) -> Any:
+    engine = os.environ.get("PRTOOL_ENGINE")
+    return (__version__, sys.version, engine, state_of(_CODE), lexicon)
