@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from prtool.sources.patch_sift import Finder
 
 _SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.BINARY})
-"""Channels in which every detector of texts looks at all of the text."""
+"""Channels in which every detector of texts looks at all of the text, but for the names'."""
 _PEOPLE = frozenset({Channel.AUTHOR, Channel.COMMITTER})
 """Channels in which the same text comes again and again, and a unit is nothing but its text."""
 _MANY_PEOPLE = 4096
@@ -100,6 +100,7 @@ class Looks:
             number
             for number, each in enumerate(self._detectors)
             if getattr(each, "name", "") != FILES
+            and (number != first or number in self._everywhere)
         )
         self._people: dict[tuple[Channel, str], tuple[tuple[Span, Match], ...]] = {}
         # Its owners are what is encoded and the names, in this order.
@@ -237,7 +238,7 @@ class Looks:
         """Yield each detector that has to look at a unit, with the parts that it looks at."""
         whole = (Span(0, len(unit.text)),)
         new = unit.regions()
-        parts = {} if unit.channel in _SHORT else self._parts(unit)
+        parts = self._parts(unit)
         if unit.channel in _SHORT:
             everywhere: Collection[int] = self._of_texts
         else:
@@ -260,9 +261,11 @@ class Looks:
             yield self._beside_paths
 
     def _parts(self, unit: TextUnit) -> dict[int, list[Span]]:
+        short = unit.channel in _SHORT
+        sieves = (self._names,) if short else self._sieves(unit.channel)
         raw = encode(unit.text)
         found: dict[int, list[tuple[int, int]]] = {}
-        for sieve in self._sieves(unit.channel):
+        for sieve in sieves:
             for number, some in sieve.parts(raw).items():
                 found[number] = _joined(found[number] + some) if number in found else some
         if len(raw) == len(unit.text):

@@ -10,9 +10,11 @@ import pytest
 from prtool.evidence.compare import Change
 from prtool.evidence.model import End, Listed, Media, Outcome, Param, Shape
 from prtool.model.record import StrEnum
-from prtool.pipeline.workspace import build_scanner, known_rules
+from prtool.pipeline.scanners import build_scanner
+from prtool.pipeline.workspace import known_rules
 from prtool.rules.load import builtin, load
-from prtool.verify import CHECKS, canary
+from prtool.verify import canary
+from prtool.verify.checks import CHECKS
 from tests.support.reference_pages import PAGES, pages
 
 

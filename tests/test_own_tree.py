@@ -8,7 +8,8 @@ from pathlib import Path
 
 from prtool.model.text import Channel, TextUnit, decode, is_binary
 from prtool.pipeline.judge import build_judge
-from prtool.pipeline.workspace import build_scanner, known_rules
+from prtool.pipeline.scanners import build_scanner
+from prtool.pipeline.workspace import known_rules
 from prtool.rules.load import builtin, load
 from prtool.scan import NothingPublic
 

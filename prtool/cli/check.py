@@ -13,12 +13,11 @@ from prtool.cli.terminal import TerminalProgress
 from prtool.errors import InputError, OutputError, UsageError
 from prtool.model.finding import Severity
 from prtool.model.text import Channel, TextUnit, decode
-from prtool.pipeline.baseline import BaselineOptions
-from prtool.pipeline.check import Checked, CheckRequest, check
-from prtool.pipeline.inputs import Input, Subject
+from prtool.pipeline.check import Checked, check
+from prtool.pipeline.request import BaselineOptions, CheckRequest, Input, Subject
 from prtool.repo.hook_script import HOOKS
-from prtool.reports import github, text
-from prtool.reports.formats import REPORTS
+from prtool.reports import text
+from prtool.reports.formats import REPORTS, render
 from prtool.reports.report import Report
 from prtool.sources.texts import event_units, pull_request_units
 
@@ -102,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
         if file == STDOUT:
             _print(checked, name, show_private=args.show_private)
         else:
-            _write(Path(file), REPORTS[name](checked.report))
+            _write(Path(file), render(name, checked.report))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and "github" in reports.values():
         _append(Path(summary), checked.report)
@@ -212,7 +211,7 @@ def _print(checked: Checked, name: str, *, show_private: bool) -> None:
         values = checked.values if show_private else None
         rendered = text.render(checked.report, colour=colour, values=values)
     else:
-        rendered = REPORTS[name](checked.report)
+        rendered = render(name, checked.report)
     # As bytes: the formats are UTF-8 whatever the terminal's encoding is.
     sys.stdout.flush()
     sys.stdout.buffer.write(rendered)
@@ -228,6 +227,8 @@ def _write(path: Path, data: bytes) -> None:
 
 def _append(summary: Path, report: Report) -> None:
     """Add the report to the summary of a GitHub job, which other commands may have begun."""
+    from prtool.reports import github
+
     try:
         with summary.open("ab") as file:
             file.write(github.summary(report, used=file.tell()))

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from prtool.cli.terminal import TerminalProgress, say
 from prtool.errors import InputError, UsageError
-from prtool.pipeline.check import CheckRequest, check
+from prtool.pipeline.check import check
 from prtool.pipeline.hooks import HookCall, hook_requests
+from prtool.pipeline.request import CheckRequest
 from prtool.reports import text
 from prtool.reports.report import Report, coverage_line, verdict
 

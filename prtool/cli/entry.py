@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from prtool.reports.report import Report
 
 
+_WAYS = {
+    "--hook": "hook",
+    "--staged": "staged",
+    "--base": "range",
+    "--diff": "diff",
+    "--text": "text",
+    "--all-history": "all",
+}
+"""What checks of the most usual inputs load is kept apart, by the option that asks for them."""
+
+
 def command() -> int:
     """Stand for the command: run it, and end the process when the short way has done it."""
     # Nothing lives long enough to be worth a search for garbage.
@@ -39,7 +50,7 @@ def _long(argv: Sequence[str]) -> int:
     """Run any command; a check has what such checks load from an image of its own."""
     if "check" not in argv:
         return _whole(argv)
-    start.begin("whole")
+    start.begin(next((way for option, way in _WAYS.items() if option in argv), "whole"))
     status = None
     try:
         status = _whole(argv)

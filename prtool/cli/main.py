@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import importlib
+import os
 import sys
-import traceback
-from collections.abc import Sequence
-from typing import NoReturn, Protocol, cast
 
 from prtool import __version__
 from prtool.cli.options import add_places
 from prtool.cli.terminal import complain
 from prtool.errors import GitError, PrtoolError, UsageError
+from prtool.model.record import Protocol
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, NoReturn
 
 DONE, LEAK, FAILED = 0, 1, 2
 """Exit statuses: done or clean; a leak, a missing decision or a failed check; could not run."""
 
 INTERRUPTED = 130
+_NO_TERMINAL = 80
+"""Columns of a help that is not shown on a terminal."""
 
 COMMANDS = {
     "init": "create the private folder, harvest this machine's names, write the rules file",
@@ -41,11 +46,23 @@ class Command(Protocol):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare its options."""
-        ...
 
     def run(self, args: argparse.Namespace) -> int:
         """Do it and return the exit status."""
-        ...
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Every option is shown to one; what measures the terminal for it is slow to import."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            width = int(os.environ.get("COLUMNS", ""))
+        except ValueError:
+            try:
+                width = os.get_terminal_size(1).columns
+            except OSError:
+                width = _NO_TERMINAL
+        super().__init__(prog, width=width - 2)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,14 +76,19 @@ def build_parser(names: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentPar
         prog="prtool",
         description="Turn a private branch into a sanitised, verified upstream contribution.",
         allow_abbrev=False,
+        formatter_class=_Formatter,
     )
     parser.add_argument("--version", action="version", version=f"prtool {__version__}")
     add_places(parser)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    # Told its name, the parser need not measure the terminal to find it out.
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", parser_class=_Parser, prog=parser.prog
+    )
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(
-            name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False
-        )
+            name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False,
+            formatter_class=_Formatter,
+        )  # fmt: skip
         if name in names:
             _load(name).add_arguments(sub)
             add_places(sub)
@@ -87,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _load(args.command).run(args)
     except PrtoolError as error:
         if debug:
-            traceback.print_exc()
+            _print_trace()
             if isinstance(error, GitError):
                 complain(error.stderr)
         complain(str(error), error.hint)
@@ -99,14 +121,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
     except Exception as error:  # noqa: BLE001 - whatever breaks, a gate that broke has not passed
         if debug:
-            traceback.print_exc()
+            _print_trace()
         # The error's own words may quote what must not be told.
         complain(f"unexpected {type(error).__name__}", "this is a bug: run again with --debug")
         return FAILED
 
 
+def _print_trace() -> None:
+    import traceback
+
+    traceback.print_exc()
+
+
 def _load(name: str) -> Command:
-    return cast(Command, importlib.import_module(f"prtool.cli.{name}"))
+    # As ``importlib.import_module``, which takes its time to be imported itself.
+    module: Any = __import__(f"prtool.cli.{name}", fromlist=("run",))
+    command: Command = module
+    return command
 
 
 if __name__ == "__main__":

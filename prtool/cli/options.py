@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from prtool.errors import InputError
-from prtool.pipeline.workspace import Places
+from prtool.pipeline.places import Places
 
 
 def add_places(parser: argparse.ArgumentParser) -> None:

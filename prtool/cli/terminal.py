@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
 
 from prtool.model.text import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
 
 PATIENCE_S = 1.0
 """Nothing is shown before a run has taken this long."""
@@ -57,6 +59,8 @@ class TerminalProgress:
 @contextmanager
 def ticking(progress: TerminalProgress) -> Iterator[None]:
     """Let the line go on while something else is waited for, such as an answer."""
+    import threading
+
     done = threading.Event()
 
     def tick() -> None:

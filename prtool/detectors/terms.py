@@ -6,6 +6,7 @@ from prtool.lexicon.matcher import Matcher
 from prtool.lexicon.model import Term
 from prtool.lexicon.triggers import encoded_triggers, term_triggers
 from prtool.model.finding import Match, Rule, Severity
+from prtool.model.record import cached_property
 from prtool.model.text import TextUnit
 from prtool.sieve.sieve import Sieve
 from prtool.sieve.trigger import Triggers
@@ -37,18 +38,18 @@ class TermDetector:
         self._terms = {f"term-{number}": term for number, term in enumerate(terms)}
         self._keys = {id(term): key for key, term in self._terms.items()}
         self._matcher = Matcher(terms)
-        found = term_triggers(terms)
-        self.triggers = None if found is None else Triggers(private=found)
-        self._encoded = encoded_triggers(terms)
-        self._sieve: Sieve | None = None
 
-    @property
+    @cached_property
+    def triggers(self) -> Triggers | None:
+        """Return what must stand in a line where a term is found."""
+        found = term_triggers(self.terms)
+        return None if found is None else Triggers(private=found)
+
+    @cached_property
     def sieve(self) -> Sieve:
         """Return the sieve of two owners: names behind an encoding, and names as they stand."""
-        if self._sieve is None:
-            own = self.triggers.private if self.triggers is not None else ()
-            self._sieve = Sieve.of([self._encoded, own])
-        return self._sieve
+        own = self.triggers.private if self.triggers is not None else ()
+        return Sieve.of([encoded_triggers(self.terms), own])
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -6,9 +6,7 @@ Knows nothing of what is in the files, but for the key. Values never get into a 
 from __future__ import annotations
 
 import os
-import secrets
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -153,6 +151,8 @@ def write_private(path: Path, data: bytes) -> None:
     Raises:
         OutputError: it can't be written; the old file is as it was.
     """
+    import tempfile
+
     temporary: Path | None = None
     try:
         # mkstemp opens with O_EXCL and at most mode 0600; an odd umask may take more away.
@@ -189,7 +189,7 @@ def _create_key(path: Path) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             os.fchmod(file.fileno(), 0o600)
-            file.write(secrets.token_hex(KEY_BYTES).encode("ascii") + b"\n")
+            file.write(os.urandom(KEY_BYTES).hex().encode("ascii") + b"\n")
             file.flush()
             os.fsync(file.fileno())
     except OSError:

@@ -18,28 +18,13 @@ from prtool.model.finding import Finding, State
 from prtool.model.plan import Decision
 from prtool.model.record import dataclass, field, replace
 from prtool.pipeline.gatefiles import GateFiles
-from prtool.pipeline.inputs import Input, Subject
 from prtool.pipeline.leaks import is_listed, path_masks
+from prtool.pipeline.request import BaselineOptions, Input, Subject
 from prtool.pipeline.sealed import keep_apart
 from prtool.repo.open import Repository
 from prtool.repo.renames import old_names, renames_of_commits, renames_of_index
 
 _PUBLIC_MODE = 0o644
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineOptions:
-    """What the user asks for."""
-
-    path: Path | None = None
-    """The baseline that counts."""
-    write: Path | None = None
-    """The baseline to write; it counts at once."""
-    key_file: Path | None = None
-    key_out: Path | None = None
-    """Where to write the key for whoever reads the baseline elsewhere."""
-    without_key: bool = False
-    """Whether to go on without the baseline when there is no key at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +114,6 @@ class Book:
         target.chmod(_PUBLIC_MODE)
 
 
-NO_BASELINE = Book()
-
-
 def open_baseline(
     options: BaselineOptions,
     files: GateFiles,
@@ -141,10 +123,10 @@ def open_baseline(
     subject: Subject,
     tracked: bool,
 ) -> Book:
-    """Return the baseline of a check; one that does nothing when none is named.
+    """Return the baseline of a check.
 
     Args:
-        options: what the user asks for.
+        options: what the user asks for; one is named.
         files: reads what steers the gate.
         private: the private folder, None where there can be none.
         environ: where the key may be.
@@ -156,8 +138,6 @@ def open_baseline(
         LexiconError, PrivateDirError: there is no key, or it is none.
         OutputError: the baseline or its key can't be written there.
     """
-    if options.path is None and options.write is None:
-        return NO_BASELINE
     whole = subject.kind is Input.HISTORY
     source = None if tracked else private
     try:

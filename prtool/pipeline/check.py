@@ -2,84 +2,55 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
-from pathlib import Path
 
 from prtool import start
-from prtool.detectors.base import Detector
-from prtool.detectors.commits import CommitIds
 from prtool.detectors.gate import GateDetector
 from prtool.errors import InputError, LexiconError, RepositoryError
 from prtool.lexicon.privatedir import PrivateDir
-from prtool.lexicon.sealed_key import MissingKeyError
-from prtool.model.finding import Severity
-from prtool.model.record import dataclass, field, replace
-from prtool.model.results import Skip, Status
-from prtool.model.secret import Secret
+from prtool.model.record import dataclass, replace
+from prtool.model.results import Status
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline import gatecache
-from prtool.pipeline.baseline import BaselineOptions, Book, old_names_in, open_baseline
-from prtool.pipeline.gatecache import Gate
 from prtool.pipeline.gatefiles import GateFiles
 from prtool.pipeline.inline_allows import allow_inline
-from prtool.pipeline.inputs import NEEDS_REPOSITORY, Input, Opened, Subject, open_input, rules_base
+from prtool.pipeline.inputs import open_input, rules_base
 from prtool.pipeline.leaks import addresses, tell
-from prtool.pipeline.names import Names, key_for, open_names
-from prtool.pipeline.sealed import sealed_detector
-from prtool.pipeline.unseen import hidden_in_worktree
-from prtool.pipeline.workspace import (
-    PRIVATE_DIR,
-    Places,
-    load_rules,
-    scanner_of,
-    tracked_files,
-)
+from prtool.pipeline.names import key_for, open_names
+from prtool.pipeline.places import PRIVATE_DIR
+from prtool.pipeline.request import NEEDS_REPOSITORY, Input
+from prtool.pipeline.scanners import scanner_of
 from prtool.policy import decide
-from prtool.progress import Progress, Silent
-from prtool.repo.open import Repository, open_repository
-from prtool.reports.public import PublicFinding
+from prtool.progress import Silent
+from prtool.repo.open import open_quickly
 from prtool.reports.report import Report
-from prtool.rules.load import NAME as RULES_FILE
-from prtool.rules.load import builtin
-from prtool.rules.model import RuleSet
-from prtool.scan import Scan, Scanner
+from prtool.rules import NAME as RULES_FILE
+from prtool.rules import builtin_text
 from prtool.sources.limits import beyond
-from prtool.sources.texts import message_units
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from prtool.detectors.base import Detector
+    from prtool.lexicon.privatedir import PrivateDir
+    from prtool.model.finding import Finding
+    from prtool.model.results import Skip
+    from prtool.model.secret import Secret
+    from prtool.pipeline.baseline import Book
+    from prtool.pipeline.gatecache import Gate
+    from prtool.pipeline.inputs import Opened
+    from prtool.pipeline.names import Names
+    from prtool.pipeline.places import Places
+    from prtool.pipeline.request import CheckRequest
     from prtool.pipeline.squash import Squashing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckRequest:
-    """What the user asks for; see the contract's ``prtool check``."""
-
-    places: Places
-    subject: Subject
-    texts: Iterable[TextUnit] = ()
-    """Further texts: of a pull request, of an event."""
-    skipped: tuple[Skip, ...] = ()
-    """What of those texts is not looked at."""
-    local_branch: bool = True
-    """Whether the name of the branch that HEAD is on leaves with the range."""
-    message: bytes | None = None
-    """A commit message as git's ``commit-msg`` hook is given it."""
-    sealed: Path | None = None
-    """A sealed lexicon."""
-    seal_key: Path | None = None
-    """The file of its key; the environment's by default."""
-    environ: Mapping[str, str] = field(default_factory=dict)
-    """Where the keys of a sealed lexicon and a baseline may be."""
-    without_seal_key: bool = False
-    """Whether to go on when there is no key at all, as for a pull request from a fork."""
-    baseline: BaselineOptions = field(default_factory=BaselineOptions)
-    fail_on: Severity = Severity.MEDIUM
-    """Lower ones are listed, and fail nothing: every commit that was not made in UTC has one."""
-    today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
+    from prtool.progress import Progress
+    from prtool.repo.open import Repository
+    from prtool.reports.public import PublicFinding
+    from prtool.rules.model import RuleSet
+    from prtool.scan import Scan, Scanner
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +85,8 @@ class _Laws:
 
     scanner: Scanner
     rules: RuleSet
-    book: Book
+    book: Book | None
+    """The baseline, where one is named."""
     files: GateFiles
 
 
@@ -133,10 +105,7 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
         names = _names(request.places, home, needed=rules.require_lexicon and not sealed)
         usable = home.usable
         key = key_for(names, usable, home.repository)
-        book = open_baseline(
-            request.baseline, files, home.private, request.environ,
-            subject=request.subject, tracked=bool(home.tracked),
-        )  # fmt: skip
+        book = _baseline(request, home, files)
         sieves = law.sieves if law is not None else None
         scanner = scanner_of(rules, names.terms, key, sieves)
         gate = _gate(request, home, files)
@@ -152,6 +121,8 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
         with open_input(request.subject, home.repository, usable, finder) as opened:
             opened.skipped.extend((*unsealed, *request.skipped))
             if home.repository is not None and request.subject.kind is Input.WORKTREE:
+                from prtool.pipeline.unseen import hidden_in_worktree
+
                 opened.skipped.extend(hidden_in_worktree(home.repository))
             scan = _scan(request, home, opened, scanner, progress)
             laws = _Laws(scanner, rules, book, files)
@@ -185,6 +156,9 @@ def _sealed(
     """
     if request.sealed is None:
         return (), ()
+    from prtool.lexicon.sealed_key import MissingKeyError
+    from prtool.pipeline.sealed import sealed_detector
+
     raw = files.read(request.sealed, "--sealed")
     try:
         return (sealed_detector(request.sealed, request.seal_key, request.environ, raw=raw),), ()
@@ -194,12 +168,25 @@ def _sealed(
         return (), (Skip(Channel.TEXT, "sealed lexicon", "its key is not at hand here"),)
 
 
+def _baseline(request: CheckRequest, home: _Home, files: GateFiles) -> Book | None:
+    if request.baseline.are_none:
+        return None
+    from prtool.pipeline.baseline import open_baseline
+
+    return open_baseline(
+        request.baseline, files, home.private, request.environ,
+        subject=request.subject, tracked=bool(home.tracked),
+    )  # fmt: skip
+
+
 def _scan(
     request: CheckRequest, home: _Home, opened: Opened, scanner: Scanner, progress: Progress
 ) -> tuple[Scan, Collection[str]]:
     """Return what is found, and the addresses of all authors and committers."""
     progress.stage("scanning")
     if opened.private_ids:
+        from prtool.detectors.commits import CommitIds
+
         ids = CommitIds(opened.private_ids)
         scanner = replace(scanner, detectors=(*scanner.detectors, ids))
     authors: set[str] = set()
@@ -240,12 +227,17 @@ def _judge(
     decisions, commented = allow_inline(
         plan.decisions, enabled=laws.rules.inline_allows, known=known, today=request.today
     )
-    renamed = old_names_in(request.subject, laws.files)
-    applied = laws.book.apply(decisions, authors, opened.commits, request.today, renamed)
     if commented:
         scan.coverage.notes.append(f"findings that comments allow: {commented}")
-    scan.coverage.notes.extend(applied.notes)
-    told = tell(applied.decisions, scan.coverage, authors, opened.commits, applied.silenced)
+    silenced: tuple[Finding, ...] = ()
+    if laws.book is not None:
+        from prtool.pipeline.baseline import old_names_in
+
+        renamed = old_names_in(request.subject, laws.files)
+        applied = laws.book.apply(decisions, authors, opened.commits, request.today, renamed)
+        decisions, silenced = applied.decisions, applied.silenced
+        scan.coverage.notes.extend(applied.notes)
+    told = tell(decisions, scan.coverage, authors, opened.commits, silenced)
     report = Report(
         findings=told.findings, fail_on=request.fail_on, coverage=told.coverage,
         lexicon_terms=lexicon_terms,
@@ -281,6 +273,8 @@ def _texts(request: CheckRequest, home: _Home, skipped: list[Skip]) -> Iterator[
             setting = home.repository.setting
             comment = setting("core", "commentString") or setting("core", "commentChar") or "#"
             cleanup = setting("commit", "cleanup") or ""
+        from prtool.sources.texts import message_units
+
         yield from message_units(request.message, skipped, comment=comment, cleanup=cleanup)
 
 
@@ -290,7 +284,7 @@ def _home(request: CheckRequest) -> Iterator[_Home]:
     root: Path | None = None
     repository: Repository | None = None
     try:
-        repository = open_repository(places.folder)
+        repository = open_quickly(places.folder)
         root = repository.root
     except RepositoryError:
         if request.subject.kind in NEEDS_REPOSITORY or not places.folder.is_dir():
@@ -313,7 +307,7 @@ def _tracked(
         return ()
     named = [private.path] if private is not None else []
     named += [places.lexicon.absolute()] if places.lexicon is not None else []
-    return tuple(path for each in named for path in tracked_files(repository, each))
+    return tuple(path for each in named for path in repository.tracked(each))
 
 
 def _gate_files(request: CheckRequest, home: _Home) -> GateFiles:
@@ -334,7 +328,9 @@ def _gate(request: CheckRequest, home: _Home, gate: GateFiles) -> GateDetector:
     inside = [
         str(path.relative_to(home.root))
         for path in files
-        if home.root is not None and path.is_relative_to(home.root)
+        if home.root is not None
+        and path.is_relative_to(home.root)
+        and not path.is_relative_to(home.root / PRIVATE_DIR)  # those are known to all
     ]
     # All of history holds every version of these files, and none of them is under test.
     configs: set[str] = set()
@@ -354,7 +350,7 @@ def _known_rules(
     """
     if request.places.rules:
         return None, None
-    found = [("built-in", builtin()[1])]
+    found = [("built-in", builtin_text())]
     own: bytes | None = None
     if files.base is not None and home.repository is not None:
         own = home.repository.blob_at(files.base, RULES_FILE)
@@ -370,6 +366,8 @@ def _known_rules(
 
 
 def _rules(request: CheckRequest, home: _Home, files: GateFiles) -> RuleSet:
+    from prtool.pipeline.workspace import load_rules
+
     if home.repository is not None:
         return load_rules(home.repository, request.places, base=files.base, read=files.read_rules)
     own = home.root / RULES_FILE if home.root is not None else None

@@ -12,9 +12,9 @@ from prtool.model.finding import Kind
 from prtool.model.record import dataclass
 from prtool.pipeline.blocked import Blocked
 from prtool.pipeline.lexicon import add_terms, harvest_files
+from prtool.pipeline.places import Places
 from prtool.pipeline.prepare import prepare
 from prtool.pipeline.requests import Prepared, PrepareRequest
-from prtool.pipeline.workspace import Places
 from prtool.progress import Progress
 from prtool.repo.run import Git
 

@@ -17,9 +17,11 @@ from prtool.errors import PrtoolError
 from prtool.model.finding import Severity
 from prtool.model.record import Counter
 from prtool.pipeline import gatecache
+from prtool.pipeline.places import PRIVATE_DIR
+from prtool.repo.plain import may_track
 from prtool.reports.report import Report
 from prtool.rules import NAME as RULES_FILE
-from prtool.rules import builtin_path
+from prtool.rules import builtin_text
 from prtool.scan import NothingPublic, Scan, Scanner
 from prtool.sources.limits import beyond
 from prtool.sources.patch_units import patch_units
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from prtool.pipeline.gatecache import Gate
     from prtool.sources.crew import Found
 
-PRIVATE_DIR = ".prtool"
 _INLINE_ALLOW = "input/inline-allow"
 _MOST = 64 << 20
 """Bytes of a diff up to which nobody waits long enough to want to see progress."""
@@ -132,9 +133,9 @@ class _Public:
         from pathlib import Path
 
         from prtool.pipeline.inputs import public_text
-        from prtool.repo.open import open_repository
+        from prtool.repo.open import open_quickly
 
-        repository = open_repository(Path(self._folder))
+        repository = open_quickly(Path(self._folder))
         try:
             yield from public_text(repository).lines_with(needles)
         finally:
@@ -156,21 +157,15 @@ def has_private_side(root: str) -> bool:
     """Tell whether there is a private folder, or git may track one."""
     if os.path.lexists(os.path.join(root, PRIVATE_DIR)):
         return True
-    index = os.path.join(root, ".git", "index")
     try:
-        with open(index, "rb") as file:
-            raw = file.read()
-    except FileNotFoundError:
-        return not os.path.isdir(os.path.join(root, ".git"))
+        return may_track(os.path.join(root, ".git"), PRIVATE_DIR)
     except OSError:
         return True
-    # Version 4 packs names; a split index keeps them elsewhere. Source: git's index-format.txt.
-    return raw[4:8] != b"\0\0\0\2" or b"link" in raw[-4096:] or PRIVATE_DIR.encode() in raw
 
 
 def gate_of(root: str | None) -> Gate | None:
     """Return the rules in force with the sieves of their detectors."""
-    files = [("built-in", _builtin())]
+    files = [("built-in", builtin_text())]
     own = os.path.join(root, RULES_FILE) if root is not None else ""
     if own and os.path.lexists(own):
         if os.path.islink(own) or not os.path.isfile(own):
@@ -184,8 +179,3 @@ def gate_of(root: str | None) -> Gate | None:
     from prtool.pipeline.gate import make_gate
 
     return make_gate(files)
-
-
-def _builtin() -> bytes:
-    with open(builtin_path(), "rb") as file:
-        return file.read()

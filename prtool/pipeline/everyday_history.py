@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain
 
 from prtool.errors import PrtoolError
-from prtool.repo.beside import Beside, possible
+from prtool.repo.beside import Beside
 from prtool.repo.commits import listed
 from prtool.repo.plain import plain_root
 from prtool.repo.store import GitStore
@@ -36,7 +36,7 @@ def check_history(folder: str, fail_on: Severity, progress: Progress) -> Report 
         progress: is told of each text that is looked at by itself.
     """
     root = plain_root(folder)
-    if root is None or not possible():
+    if root is None:
         return None
     store = GitStore(f"{root}/.git")
     started: list[Beside] = []

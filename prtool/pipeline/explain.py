@@ -26,7 +26,8 @@ from prtool.model.modes import MODE_SUBMODULE
 from prtool.model.record import dataclass, replace
 from prtool.model.text import Span, decode, is_binary
 from prtool.pipeline.lexicon import upstream_commit
-from prtool.pipeline.workspace import Places, private_dir, refuse_tracked
+from prtool.pipeline.places import Places
+from prtool.pipeline.workspace import private_dir, refuse_tracked
 from prtool.repo.open import Repository, open_repository
 from prtool.repo.public import PublicBase
 

@@ -70,7 +70,7 @@ class Draft:
         return {
             "PR.md": self.pull_request(results).as_markdown().encode("utf-8", "surrogateescape"),
             "report.json": as_json(report),
-            "report.sarif": sarif.render(found, self.scanner.rules),
+            "report.sarif": sarif.render_log(found, self.scanner.rules),
             "manifest.json": as_json(listed),
         }
 

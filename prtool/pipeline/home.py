@@ -12,7 +12,8 @@ from prtool.lexicon import store
 from prtool.lexicon.model import Lexicon
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.record import dataclass
-from prtool.pipeline.workspace import Places, Workspace, load_rules, open_workspace
+from prtool.pipeline.places import Places
+from prtool.pipeline.workspace import Workspace, load_rules, open_workspace
 from prtool.repo.open import Repository
 from prtool.rules.model import RuleSet
 

@@ -10,18 +10,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from prtool.errors import InputError
+from prtool.errors import GitError, InputError
 from prtool.model.message import parse_message
 from prtool.model.record import dataclass, field, replace
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
-from prtool.pipeline.check import CheckRequest
-from prtool.pipeline.inputs import Input, Subject
+from prtool.pipeline.places import PRIVATE_DIR, Places
 from prtool.pipeline.pushes import push_requests
-from prtool.pipeline.workspace import PRIVATE_DIR, Places
+from prtool.pipeline.request import CheckRequest, Input, Subject
 from prtool.repo.commits import empty_tree
 from prtool.repo.run import Git, ask_git
-from prtool.repo.scratch import scratch_folder
 from prtool.repo.work_tree import WorkTree
 from prtool.sources.texts import message_units
 
@@ -52,8 +50,7 @@ def hook_requests(call: HookCall, request: CheckRequest) -> Iterator[Iterator[Ch
     tree = WorkTree.of(request.places.folder)
     request = replace(request, places=_places(request.places, tree))
     if call.name == "pre-commit":
-        tmp = (request.places.private_dir or tree.root / PRIVATE_DIR) / "tmp"
-        with scratch_folder(tmp if tmp.is_dir() else None) as folder:
+        with _folder_for_merge(tree, request.places) as folder:
             subject = _staged(tree, call, folder)
             yield iter(() if subject is None else (replace(request, subject=subject),))
     elif call.name == "commit-msg":
@@ -71,7 +68,20 @@ def _places(places: Places, tree: WorkTree) -> Places:
     return replace(places, private_dir=folder) if folder.is_dir() else places
 
 
-def _staged(tree: WorkTree, call: HookCall, folder: Path) -> Subject | None:
+@contextmanager
+def _folder_for_merge(tree: WorkTree, places: Places) -> Iterator[Path | None]:
+    """Make a folder for an index while a merge is committed, which is all that needs one."""
+    if not (tree.git_dir / "MERGE_HEAD").exists():
+        yield None
+        return
+    from prtool.repo.scratch import scratch_folder
+
+    tmp = (places.private_dir or tree.root / PRIVATE_DIR) / "tmp"
+    with scratch_folder(tmp if tmp.is_dir() else None) as folder:
+        yield folder
+
+
+def _staged(tree: WorkTree, call: HookCall, folder: Path | None) -> Subject | None:
     """Return what a commit would take, None when it takes nothing.
 
     Raises:
@@ -79,13 +89,15 @@ def _staged(tree: WorkTree, call: HookCall, folder: Path) -> Subject | None:
     """
     index = {"GIT_INDEX_FILE": str(call.index)} if call.index is not None else {}
     git = Git(tree.git_dir, None, index)
-    if not git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}"):
+    try:
+        changes = _changes(git, "HEAD")
+    except GitError:
+        if git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}"):
+            raise
         return _first(git)
-    changes = _changes(git, "HEAD")
-    merged = tree.git_dir / "MERGE_HEAD"
-    if changes and merged.exists():
+    if changes and folder is not None:
         # As in a merge commit, what it takes from a parent is that parent's.
-        for parent in merged.read_text("ascii").split():
+        for parent in (tree.git_dir / "MERGE_HEAD").read_text("ascii").split():
             others = _changes(git, parent)
             changes = {path: change for path, change in changes.items() if path in others}
         return _only(tree, changes, folder) if changes else None

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterator
 from contextlib import contextmanager
-from enum import Enum, auto
 from itertools import chain
-from pathlib import Path
 
-from prtool.bundle.read import read_bundle
 from prtool.errors import InputError
-from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.patterns import regex
-from prtool.model.record import dataclass, field
+from prtool.model.record import Counter, dataclass, field
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
-from prtool.repo.open import Repository, open_store
+from prtool.pipeline.request import Input, Subject
 from prtool.repo.public import PublicBase
-from prtool.repo.scratch import new_scratch, scratch_folder
 from prtool.scan import NothingPublic, PublicText
 from prtool.sources.heads import header_units
-from prtool.sources.history import history_units, read_history
-from prtool.sources.odd_refs import odd_ref_units
-from prtool.sources.patch_sift import Finder
 from prtool.sources.patch_units import patch_units
-from prtool.sources.staged import change_units, deleted_units, staged_changes, worktree_changes
-from prtool.sources.texts import pull_request_units, text_units
+from prtool.sources.staged import change_units, deleted_units, staged_changes
 from prtool.sources.units import units_of
-from prtool.verify.documents import told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Container, Iterator
+    from pathlib import Path
+
+    from prtool.lexicon.privatedir import PrivateDir
+    from prtool.repo.open import Repository
+    from prtool.sources.patch_sift import Finder
 
 UPSTREAM = tuple(
     f"refs/remotes/{remote}/{name}"
@@ -37,38 +34,6 @@ UPSTREAM = tuple(
 )
 """Where the upstream default branch is when nobody says, the surest first."""
 _OID = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-
-
-class Input(Enum):
-    """The kinds of input."""
-
-    RANGE = auto()
-    STAGED = auto()
-    WORKTREE = auto()
-    DIFF = auto()
-    TEXT = auto()
-    BUNDLE = auto()
-    HISTORY = auto()
-    NOTHING = auto()
-    """Only the texts that are added to any input."""
-
-
-NEEDS_REPOSITORY = frozenset({Input.RANGE, Input.STAGED, Input.WORKTREE, Input.HISTORY})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What the user names."""
-
-    kind: Input
-    base: str | None = None
-    """A revision; the fork point of the upstream default branch when None."""
-    head: str = "HEAD"
-    data: bytes = b""
-    """The diff or the text."""
-    bundle: Path = Path()
-    index: Path | None = None
-    """The index file of a running ``git commit``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +120,9 @@ def open_input(
     if repository is not None and subject.kind is Input.RANGE:
         yield _range(subject, repository, skipped)
     elif repository is not None and subject.kind is Input.HISTORY:
+        from prtool.sources.history import history_units
+        from prtool.sources.odd_refs import odd_ref_units
+
         passed: Counter[Channel] = Counter()
         units = chain(
             history_units(repository, skipped, finder, passed), odd_ref_units(repository, skipped)
@@ -165,9 +133,11 @@ def open_input(
         head = PublicBase(repository, repository.commit_id("HEAD"))
         yield Opened(
             units=change_units(changes, head, repository.read),
-            public=public_text(repository), upstream_paths=head.entries, skipped=skipped,
+            public=PublicLater(repository), upstream_paths=head.entries, skipped=skipped,
         )  # fmt: skip
     elif repository is not None and subject.kind is Input.WORKTREE:
+        from prtool.repo.scratch import scratch_folder
+
         with scratch_folder(private.tmp if private is not None else None) as folder:
             yield from _worktree(repository, folder, skipped)
     else:
@@ -175,6 +145,8 @@ def open_input(
 
 
 def _range(subject: Subject, repository: Repository, skipped: list[Skip]) -> Opened:
+    from prtool.sources.history import read_history
+
     base, head = fork_point(subject, repository), repository.commit_id(subject.head)
     changes = read_history(repository, base, head, branch=_branch(subject.head, head, repository))
     public = PublicBase(repository, base)
@@ -192,6 +164,10 @@ def _range(subject: Subject, repository: Repository, skipped: list[Skip]) -> Ope
 
 
 def _worktree(repository: Repository, folder: Path, skipped: list[Skip]) -> Iterator[Opened]:
+    from prtool.repo.open import open_store
+    from prtool.repo.scratch import new_scratch
+    from prtool.sources.staged import worktree_changes
+
     objects = repository.common_dir / "objects"
     scratch = new_scratch(folder / "store.git", objects, repository.object_format)
     store = open_store(scratch.git_dir)
@@ -200,7 +176,7 @@ def _worktree(repository: Repository, folder: Path, skipped: list[Skip]) -> Iter
         head = PublicBase(repository, repository.commit_id("HEAD"))
         yield Opened(
             units=change_units(changes, head, store.read),
-            public=public_text(repository), upstream_paths=head.entries, skipped=skipped,
+            public=PublicLater(repository), upstream_paths=head.entries, skipped=skipped,
         )  # fmt: skip
     finally:
         store.close()
@@ -221,14 +197,21 @@ def _standalone(
     if subject.kind is Input.DIFF:
         units = patch_units(subject.data, skipped, finder, passed)
     elif subject.kind is Input.TEXT:
+        from prtool.sources.texts import text_units
+
         units = text_units(subject.data)
     else:
         units = iter(())
-    return Opened(units=units, public=public_text(repository), skipped=skipped, passed=passed)
+    later = PublicLater(repository) if repository is not None else NothingPublic()
+    return Opened(units=units, public=later, skipped=skipped, passed=passed)
 
 
 def _bundle(folder: Path, skipped: list[Skip]) -> tuple[str, Iterator[TextUnit]]:
     """Return the base that a bundle was made for, and everything in it as units."""
+    from prtool.bundle.read import read_bundle
+    from prtool.sources.texts import pull_request_units
+    from prtool.verify.documents import told
+
     bundle = read_bundle(folder)
     base = str(bundle.manifest["base"].get("commit", ""))
     if not _OID.fullmatch(base):
@@ -252,13 +235,26 @@ def _bundle(folder: Path, skipped: list[Skip]) -> tuple[str, Iterator[TextUnit]]
     return base, units()
 
 
-def public_text(repository: Repository | None) -> PublicText:
+class PublicLater:
+    """What upstream publishes, looked up when something has been found."""
+
+    def __init__(self, repository: Repository) -> None:
+        """Take the repository that knows it."""
+        self._repository = repository
+
+    def lines_with(self, needles: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield each public line that contains one of ``needles``, with those it contains."""
+        if needles:
+            yield from public_text(self._repository).lines_with(needles)
+
+
+def public_text(repository: Repository) -> PublicText:
     """Return what upstream publishes; nothing when no upstream is known.
 
     HEAD itself is no measure: private commits may stand there.
     """
-    base = _upstream(repository) if repository is not None else None
-    if repository is None or base is None:
+    base = _upstream(repository)
+    if base is None:
         return NothingPublic()
     fork = repository.merge_base(base, repository.commit_id("HEAD"))
     return PublicBase(repository, fork) if fork is not None else NothingPublic()
@@ -267,16 +263,15 @@ def public_text(repository: Repository | None) -> PublicText:
 def _upstream(repository: Repository) -> str | None:
     """Return the commit of the upstream default branch, None when no remote has one."""
     for name in UPSTREAM:
-        found = repository.git.run(
-            "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", ok=(0, 1, 128)
-        )
-        if found:
-            return found.decode().strip()
+        found = repository.id_of(f"{name}^{{commit}}")
+        if found is not None:
+            return found
     return None
 
 
 def _branch(revision: str, head: str, repository: Repository) -> str | None:
     """Return the name of the branch that a range ends at, None when it is none."""
-    if repository.git.succeeds("show-ref", "--verify", "--quiet", f"refs/heads/{revision}"):
+    name = f"refs/heads/{revision}"
+    if repository.id_of(name) and repository.git.succeeds("show-ref", "--verify", "--quiet", name):
         return revision
     return repository.branch() if head == repository.commit_id("HEAD") else None

@@ -15,8 +15,9 @@ from prtool.lexicon.privatedir import PrivateDir
 from prtool.lexicon.store import Added, Removed
 from prtool.model.record import dataclass
 from prtool.pipeline.machine import machine_facts
+from prtool.pipeline.places import Places
 from prtool.pipeline.published import published
-from prtool.pipeline.workspace import Places, private_dir, refuse_tracked
+from prtool.pipeline.workspace import private_dir, refuse_tracked
 from prtool.repo.exclude import keep_out
 from prtool.repo.open import Repository, open_repository
 from prtool.repo.public import PublicBase

@@ -27,5 +27,5 @@ def machine_facts(repository: Repository) -> MachineFacts:
         user=user,
         home=home,
         full_name=full_name,
-        remotes=tuple(url for remote in repository.handle.remotes for url in remote.urls),
+        remotes=repository.remote_urls,
     )

@@ -60,7 +60,7 @@ def open_names(path: Path | None, private: PrivateDir | None) -> Names:
     place = str(private.tmp / "names") if private is not None else None
     known = None
     if place is not None:
-        known = termcache.read(place, raw, lambda: _made(path, raw, None).terms)
+        known = termcache.read(place, raw)
     if known is None:
         return _made(path, raw, place)
     terms, count = known

@@ -28,12 +28,13 @@ from prtool.pipeline.blocked import Blocked, blocked_by
 from prtool.pipeline.decisions import Ask, Recalled, flaw_finder, settle
 from prtool.pipeline.handover import Draft
 from prtool.pipeline.judge import Judge, build_judge
+from prtool.pipeline.places import OWN_FILES
 from prtool.pipeline.prtext import TextSources, gather, read_changes
 from prtool.pipeline.released import Witness, remember
 from prtool.pipeline.requests import DraftRequest, Prepared, PrepareRequest
 from prtool.pipeline.review import Reviewed
 from prtool.pipeline.reword import check_place, leaks_by, reword, told
-from prtool.pipeline.workspace import OWN_FILES, Workspace, open_workspace
+from prtool.pipeline.workspace import Workspace, open_workspace
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
 from prtool.repo.fastimport import build_history
@@ -52,8 +53,9 @@ from prtool.scan import Scan, Scanner
 from prtool.sources.commit_range import read_range, resolve
 from prtool.sources.units import units_of
 from prtool.sources.worktree import SUBJECT, commit_worktree, is_dirty
-from prtool.verify import CHECKS, Check, canary, command
+from prtool.verify import canary, command
 from prtool.verify.candidate import Candidate
+from prtool.verify.checks import CHECKS, Check
 from prtool.verify.command import parse_command, scrubbed_environment
 
 

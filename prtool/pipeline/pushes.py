@@ -12,8 +12,8 @@ from prtool.errors import InputError
 from prtool.model.changes import ChangeSet
 from prtool.model.record import dataclass, replace
 from prtool.model.text import Channel, TextUnit, decode
-from prtool.pipeline.check import CheckRequest
-from prtool.pipeline.inputs import UPSTREAM, Input, Subject
+from prtool.pipeline.inputs import UPSTREAM
+from prtool.pipeline.request import CheckRequest, Input, Subject
 from prtool.repo.commits import changes_between, empty_tree, read_commit
 from prtool.repo.open import Repository, open_repository
 from prtool.repo.work_tree import WorkTree

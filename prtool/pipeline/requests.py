@@ -10,8 +10,8 @@ from prtool.model.plan import Plan
 from prtool.model.record import dataclass, field
 from prtool.model.results import Verification
 from prtool.pipeline.decisions import Recalled
+from prtool.pipeline.places import Places
 from prtool.pipeline.prtext import TextRequest
-from prtool.pipeline.workspace import Places
 from prtool.repo.series import Patch
 from prtool.rewrite.history import Rewrite
 from prtool.rewrite.identity import Dates, PublicIdentity

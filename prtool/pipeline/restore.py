@@ -7,7 +7,8 @@ from prtool.lexicon.book import Book
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.lexicon.restore import Restored, restore_text
 from prtool.model.text import decode
-from prtool.pipeline.workspace import Places, private_dir, refuse_tracked
+from prtool.pipeline.places import Places
+from prtool.pipeline.workspace import private_dir, refuse_tracked
 from prtool.repo.open import open_repository
 
 

@@ -16,8 +16,9 @@ from prtool.model.results import CheckResult, Verification
 from prtool.model.text import Channel, TextUnit, decode, is_binary
 from prtool.pipeline.blocked import Reason
 from prtool.pipeline.marks import Marks
+from prtool.pipeline.places import Places
 from prtool.pipeline.publish import DONE
-from prtool.pipeline.workspace import Places, private_dir, refuse_tracked
+from prtool.pipeline.workspace import private_dir, refuse_tracked
 from prtool.repo.fastimport import NewCommit
 from prtool.repo.open import open_repository
 from prtool.review.model import Compared, Mark, Need, Review, ReviewedCommit

@@ -11,7 +11,9 @@ from prtool.model.finding import Rule
 from prtool.model.globs import compile_globs, matches
 from prtool.model.record import dataclass
 from prtool.model.results import CheckResult
-from prtool.pipeline.workspace import Places, build_scanner, load_rules
+from prtool.pipeline.places import Places
+from prtool.pipeline.scanners import build_scanner
+from prtool.pipeline.workspace import load_rules
 from prtool.repo.open import open_repository
 from prtool.rules.model import RuleEntry, RuleSet
 from prtool.verify import canary

@@ -20,15 +20,13 @@ from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.authors import author_terms
 from prtool.pipeline.blocked import Blocked
 from prtool.pipeline.home import Home, open_home
-from prtool.pipeline.inputs import Input, Subject, fork_point
+from prtool.pipeline.inputs import fork_point
 from prtool.pipeline.judge import build_judge
 from prtool.pipeline.kept import broken, unfeasible
+from prtool.pipeline.places import OWN_FILES, Places
 from prtool.pipeline.proof import check_applies, check_kept_lines, check_rescan
-from prtool.pipeline.workspace import (
-    OWN_FILES,
-    Places,
-    build_scanner,
-)
+from prtool.pipeline.request import Input, Subject
+from prtool.pipeline.scanners import build_scanner
 from prtool.policy import decide
 from prtool.progress import Progress, Silent
 from prtool.repo.open import open_store

@@ -16,7 +16,8 @@ from prtool.lexicon.sealed_file import HEADER
 from prtool.lexicon.sealed_forms import Omission
 from prtool.lexicon.sealed_key import read_key, write_new_key
 from prtool.model.record import dataclass
-from prtool.pipeline.workspace import Places, private_dir, refuse_tracked
+from prtool.pipeline.places import Places
+from prtool.pipeline.workspace import private_dir, refuse_tracked
 from prtool.repo.open import Repository, open_repository
 
 _FIRST_LINE = HEADER.partition("\n")[0].encode("ascii")

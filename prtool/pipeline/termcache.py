@@ -17,10 +17,10 @@ from prtool.sieve.sieve import Sieve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from prtool.detectors.base import Terms
+    from prtool.lexicon.model import Term
 
     Known = tuple[LateTerms, int]
     """The names, and how many terms the lexicon has."""
@@ -29,19 +29,18 @@ _CODE = ("detectors", "lexicon", "model", "sieve")
 """Folders of the package that say how a name is spelled and what its triggers are."""
 
 
-def read(path: str, lexicon: bytes, make: Callable[[], Terms]) -> Known | None:
+def read(path: str, lexicon: bytes) -> Known | None:
     """Return what was kept in a file for a lexicon; None if nothing was, or it is not whole.
 
     Args:
         path: the file.
         lexicon: all that the lexicon's file holds.
-        make: makes the detector of its names, when something is worth a look.
     """
     kept = cache.open_file(path)
     if kept is None:
         return None
     try:
-        of, terms, everywhere, rows, size, digest = marshal.loads(kept.head)  # noqa: S302 - the user's own
+        of, count, terms, everywhere, rows, size, digest = marshal.loads(kept.head)  # noqa: S302 - the user's own
         if of != _key(lexicon):
             return None
         database = kept.part(0, size)
@@ -50,25 +49,52 @@ def read(path: str, lexicon: bytes, make: Callable[[], Terms]) -> Known | None:
         sieve = Sieve.load(rows, database)
     except (EOFError, OSError, TypeError, ValueError):
         return None
-    return None if sieve is None else (LateTerms(make, sieve, everywhere=everywhere), terms)
+    if sieve is None:
+        return None
+    return LateTerms(lambda: _detector(terms), sieve, everywhere=everywhere), count
 
 
-def write(path: str, lexicon: bytes, names: Terms, terms: int) -> None:
+def write(path: str, lexicon: bytes, names: Terms, count: int) -> None:
     """Keep the sieve of the names of a lexicon.
 
     Args:
         path: the file, in the private folder.
         lexicon: all that the lexicon's file holds.
         names: their detector, which has caught them all.
-        terms: how many there are.
+        count: how many terms the lexicon itself has.
     """
     dumped = names.sieve.dump()
     if dumped is None:
         return
     rows, database = dumped
     everywhere = names.triggers is None
-    head = (_key(lexicon), terms, everywhere, rows, len(database), cache.digest(database))
+    terms = [_plain(term) for term in names.terms]
+    head = (
+        _key(lexicon), count, terms, everywhere, rows, len(database), cache.digest(database),
+    )  # fmt: skip
     cache.write_file(path, marshal.dumps(head), database)
+
+
+def _plain(term: Term) -> tuple[str | int | None, ...]:
+    return (
+        term.value, term.kind.value, term.match.value, term.pseudonym, term.ambiguous.value,
+        term.note, term.line,
+    )  # fmt: skip
+
+
+def _detector(terms: Any) -> Terms:
+    """Return the detector of terms in their plain form."""
+    from prtool.detectors.terms import TermDetector
+    from prtool.lexicon.model import Ambiguous, MatchMode, Term
+    from prtool.model.finding import Kind
+
+    return TermDetector([
+        Term(
+            value=value, kind=Kind(kind), match=MatchMode(match), pseudonym=pseudonym,
+            ambiguous=Ambiguous(ambiguous), note=note, line=line,
+        )
+        for value, kind, match, pseudonym, ambiguous, note, line in terms
+    ])  # fmt: skip
 
 
 def _key(lexicon: bytes) -> Any:

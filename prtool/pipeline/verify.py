@@ -13,8 +13,9 @@ from prtool.errors import GitError
 from prtool.model.record import dataclass
 from prtool.model.results import CheckResult, Status, Verification
 from prtool.pipeline.judge import Judge, build_judge
+from prtool.pipeline.places import Places
 from prtool.pipeline.released import but_for, recall
-from prtool.pipeline.workspace import Places, Workspace, open_workspace
+from prtool.pipeline.workspace import Workspace, open_workspace
 from prtool.progress import Progress, Silent
 from prtool.repo.open import Repository, open_store
 from prtool.repo.public import PublicBase

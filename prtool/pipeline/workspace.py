@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from prtool import detectors
-from prtool.detectors.base import Detector, Terms
+from prtool.detectors.base import Detector
 from prtool.detectors.commits import CommitIds
 from prtool.detectors.gate import GateDetector
 from prtool.detectors.sealed import SEALED_TERM
@@ -18,32 +18,16 @@ from prtool.lexicon import store
 from prtool.lexicon.expand import expand
 from prtool.lexicon.model import Lexicon, Term
 from prtool.lexicon.privatedir import PrivateDir
-from prtool.looks import Sieves
 from prtool.model.record import dataclass
 from prtool.model.settings import Settings
-from prtool.model.text import decode
+from prtool.pipeline.places import PRIVATE_DIR, Places
+from prtool.pipeline.scanners import build_scanner
 from prtool.repo.exclude import keep_out
 from prtool.repo.open import Repository, open_repository
 from prtool.rules.load import NAME as RULES_FILE
 from prtool.rules.load import builtin, load
 from prtool.rules.model import RuleSet
 from prtool.scan import Scanner
-from prtool.verify.canary import bait_term
-
-PRIVATE_DIR = ".prtool"
-OWN_FILES = (f"/{RULES_FILE}", "/.prtool/**")
-"""prtool's own files on a private branch; upstream asked for none of them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where a command finds its things; the same options for all commands."""
-
-    folder: Path
-    """Any folder in the repository."""
-    private_dir: Path | None = None
-    rules: Sequence[Path] = ()
-    lexicon: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,23 +74,6 @@ def open_workspace(places: Places, *, need_lexicon: bool = True) -> Iterator[Wor
         repository.close()
 
 
-def build_scanner(
-    rules: RuleSet, terms: Sequence[Term], key: bytes, sieves: Sieves | None = None
-) -> Scanner:
-    """Return the scanner for some rules and terms, the canary's bait among them.
-
-    With the sieves that belong to the rules, no detector is made before it is needed.
-    """
-    return scanner_of(rules, TermDetector((bait_term(), *terms)), key, sieves)
-
-
-def scanner_of(rules: RuleSet, terms: Terms, key: bytes, sieves: Sieves | None = None) -> Scanner:
-    """Return the same for a detector of terms."""
-    settings = rules.settings
-    made = detectors.build(settings) if sieves is None else detectors.build_late(lambda: settings)
-    return Scanner(detectors=made, sieves=sieves, terms=terms, key=key)
-
-
 def private_dir(repository: Repository, places: Places) -> PrivateDir:
     """Return the private folder of a repository, which need not exist yet."""
     return PrivateDir(places.private_dir or repository.root / PRIVATE_DIR)
@@ -150,22 +117,13 @@ def known_rules() -> frozenset[str]:
     return frozenset({rule.id for each in found for rule in each.rules} | {SEALED_TERM.id})
 
 
-def tracked_files(repository: Repository, folder: Path) -> tuple[str, ...]:
-    """Return the files in the index that are ``folder`` itself or lie in it."""
-    if not folder.is_relative_to(repository.root):
-        return ()
-    name = str(folder.relative_to(repository.root))
-    listed = repository.git.run("ls-files", "-z", "--", name)
-    return tuple(decode(path) for path in listed.split(b"\0") if path)
-
-
 def refuse_tracked(repository: Repository, private: PrivateDir) -> None:
     """Refuse to work while git tracks the private folder.
 
     Raises:
         PrivateDirError: a file of it is in the index.
     """
-    if tracked_files(repository, private.path):
+    if repository.tracked(private.path):
         name = str(private.path.relative_to(repository.root))
         raise PrivateDirError(
             f"{name} is tracked by git: it holds what must not leave",

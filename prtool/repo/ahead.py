@@ -6,13 +6,15 @@ longer than all that is done with the objects.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from prtool.repo.objects import unreadable
-from prtool.repo.open import Repository
-from prtool.repo.run import Piped
+from prtool.repo.beside import started_objects
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from prtool.repo.open import Repository
 
 
 @contextmanager
@@ -30,44 +32,21 @@ def reading_ahead(repository: Repository, oids: Iterable[str]) -> Iterator[Calla
     if not wanted:
         yield repository.read
         return
-    with tempfile.TemporaryFile() as asked:
-        asked.write("".join(f"{oid}\n" for oid in wanted).encode())
-        asked.seek(0)
-        with repository.git.piped("cat-file", "--batch", "--buffer", stdin=asked) as git:
-            ahead = _Ahead(repository, wanted, git)
-            yield ahead.read
-            ahead.finish()
+    ahead = started_objects(str(repository.git_dir), wanted)
+    objects = ahead.objects(wanted)
+    done = 0
 
+    def read(oid: str) -> bytes:
+        nonlocal done
+        if done == len(wanted) or wanted[done] != oid:
+            return repository.read(oid)
+        done += 1
+        return next(objects)
 
-class _Ahead:
-    """A running ``cat-file``, and how far it has been read."""
-
-    def __init__(self, repository: Repository, wanted: list[str], git: Piped) -> None:
-        self._repository = repository
-        self._wanted = wanted
-        self._next = 0
-        self._git = git
-
-    def read(self, oid: str) -> bytes:
-        """Return an object's bytes."""
-        if self._next == len(self._wanted) or self._wanted[self._next] != oid:
-            return self._repository.read(oid)
-        return self._following()
-
-    def finish(self) -> None:
-        """Read what nobody has asked for, so that git ends in peace."""
-        while self._next < len(self._wanted):
-            self._following()
-
-    def _following(self) -> bytes:
-        oid = self._wanted[self._next]
-        self._next += 1
-        # "<id> <type> <size>", or "<id> missing". Source: git-cat-file, "BATCH OUTPUT".
-        head = self._git.stdout.readline().split()
-        if len(head) != 3:
-            raise unreadable(oid)
-        size = int(head[2])
-        data = self._git.stdout.read(size + 1)
-        if len(data) != size + 1:
-            raise unreadable(oid)
-        return data[:-1]
+    try:
+        yield read
+        # What nobody has asked for is read as well: git has to end well.
+        for _ in objects:
+            pass
+    finally:
+        ahead.end()

@@ -1,12 +1,12 @@
 """A git that runs while this process does something else, started in the quickest way there is.
 
-``subprocess`` alone takes longer to import than git needs for a small answer. Where the system
-can't start a process without it, nothing is started here: ask :func:`possible` first.
+``subprocess`` alone takes longer to import than git needs for a small answer.
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from prtool.errors import GitError
 from prtool.repo.environment import git_environment
@@ -14,7 +14,8 @@ from prtool.repo.objects import unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
 _PIPE = 1 << 20
 """Bytes that a pipe may hold, so that git goes on while others work. Source: the default of
@@ -22,39 +23,47 @@ _PIPE = 1 << 20
 _AT_ONCE = 1 << 17
 """Bytes that are read from a pipe at once."""
 _KILL = 9
-_OBJECTS = ("cat-file", "--batch=%(objectsize)", "--buffer")
+_BATCH = "--batch=%(objectsize)"
+_KINDS = frozenset({b"blob", b"commit", b"tag", b"tree"})
+_NOTHING = frozenset({b"ambiguous", b"missing"})
 
 
-def possible() -> bool:
-    """Tell whether processes can be started here."""
-    return hasattr(os, "posix_spawnp") and hasattr(os, "waitstatus_to_exitcode")
+class Process:
+    """One git command that has been started."""
 
-
-class Beside:
-    """One git command on one repository, away from everybody's settings."""
-
-    def __init__(self, git_dir: str, *args: str, stdin: bytes = b"", streams: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        argv: list[str],
+        environment: Mapping[str, str],
+        *,
+        stdin: bytes | None = b"",
+        streams: bool = False,
+    ) -> None:
         """Start it.
 
         Args:
-            git_dir: the folder of the repository's objects and refs, as an absolute path.
-            args: command and options.
-            stdin: what it reads.
+            name: the command, for errors.
+            argv: all of the command line.
+            environment: all of the environment.
+            stdin: what it reads; None: what is written to it while it runs.
             streams: whether its output is read while it runs; else it is kept until it is asked.
 
         Raises:
             GitError: git is missing.
         """
-        self._name = args[0]
-        self._process = -1
-        given, errors = _holding(stdin), _holding()
+        self._name = name
+        self._process = self._input = -1
+        if stdin is None:
+            given, self._input = _pipe()
+        else:
+            given = _holding(stdin)
         self._output, output = _pipe() if streams else (_holding(),) * 2
-        self._errors = errors
-        argv = ["git", "-C", git_dir, f"--git-dir={git_dir}", "--no-pager", "--literal-pathspecs"]
-        ends = enumerate((given, output, errors))
+        self._errors = _holding()
+        ends = enumerate((given, output, self._errors))
         try:
             self._process = os.posix_spawnp(
-                "git", [*argv, *args], git_environment(),
+                "git", argv, environment,
                 file_actions=[(os.POSIX_SPAWN_DUP2, end, number) for number, end in ends],
             )  # fmt: skip
         except OSError as error:
@@ -65,17 +74,62 @@ class Beside:
             if streams:
                 os.close(output)
 
-    def output(self) -> bytes:
+    def output(self, *, ok: Sequence[int] = (0,), doing: str = "reading the repository") -> bytes:
         """Wait for it and return all that it has printed.
 
+        Args:
+            ok: exit statuses that are no failure.
+            doing: what it was for.
+
         Raises:
-            GitError: it ended with a status other than 0.
+            GitError: it ended with another status.
         """
         try:
-            self._wait()
+            self._wait(ok, doing)
             return _all_of(self._output)
         finally:
             self.end()
+
+    def end(self) -> None:
+        """Leave nothing behind, whether it has been asked or not."""
+        process, self._process = self._process, -1
+        if process != -1:
+            os.kill(process, _KILL)
+            os.waitpid(process, 0)
+        for descriptor in (self._input, self._output, self._errors):
+            if descriptor != -1:
+                os.close(descriptor)
+        self._input = self._output = self._errors = -1
+
+    def _wait(self, ok: Sequence[int] = (0,), doing: str = "reading the repository") -> None:
+        process, self._process = self._process, -1
+        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        if status not in ok:
+            raise GitError(
+                f"git {self._name} failed while {doing}",
+                stderr=_all_of(self._errors).decode("utf-8", "replace"),
+            )
+
+
+class Beside(Process):
+    """One git command on one repository, away from everybody's settings."""
+
+    def __init__(
+        self, git_dir: str, *args: str, stdin: bytes | None = b"", streams: bool = False
+    ) -> None:
+        """Start it.
+
+        Args:
+            git_dir: the folder of the repository's objects and refs, as an absolute path.
+            args: command and options.
+            stdin: see :class:`Process`.
+            streams: see there.
+
+        Raises:
+            GitError: git is missing.
+        """
+        argv = ["git", "-C", git_dir, f"--git-dir={git_dir}", "--no-pager", "--literal-pathspecs"]
+        super().__init__(args[0], [*argv, *args], git_environment(), stdin=stdin, streams=streams)
 
     def objects(self, oids: Sequence[str]) -> Iterator[bytes]:
         """Yield the objects that were asked for by :func:`started_objects`, in their order.
@@ -86,44 +140,63 @@ class Beside:
         """
         try:
             with os.fdopen(self._output, "rb", _AT_ONCE, closefd=False) as stream:
-                line, read = stream.readline, stream.read
                 for oid in oids:
-                    head = line()
-                    # Else "<id> missing". Source: git-cat-file, "BATCH OUTPUT".
-                    size = int(head) if head[:-1].isdigit() else -1
-                    raw = read(size + 1)
-                    if size < 0 or len(raw) != size + 1:
-                        raise unreadable(oid)
-                    yield raw[:-1]
+                    yield _next(stream, oid)
             self._wait()
         finally:
             self.end()
 
-    def end(self) -> None:
-        """Leave nothing behind, whether it has been asked or not."""
-        process, self._process = self._process, -1
-        if process != -1:
-            os.kill(process, _KILL)
-            os.waitpid(process, 0)
-        for descriptor in (self._output, self._errors):
-            if descriptor != -1:
-                os.close(descriptor)
-        self._output = self._errors = -1
 
-    def _wait(self) -> None:
-        process, self._process = self._process, -1
-        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        if status:
-            raise GitError(
-                f"git {self._name} failed while reading the repository",
-                stderr=_all_of(self._errors).decode("utf-8", "replace"),
-            )
+class _Asked(Beside):
+    """A ``cat-file`` that is asked for one thing after the other."""
+
+    def __init__(self, git_dir: str, *options: str) -> None:
+        super().__init__(git_dir, "cat-file", *options, stdin=None, streams=True)
+        self._stream = os.fdopen(self._output, "rb", _AT_ONCE, closefd=False)
+
+    def _ask(self, name: str) -> BinaryIO:
+        """Name an object, and return where git answers; it says nothing when it has ended."""
+        with suppress(BrokenPipeError):
+            os.write(self._input, name.encode("utf-8", "surrogateescape") + b"\n")
+        return self._stream
+
+
+class Objects(_Asked):
+    """A git that is asked for one object after the other."""
+
+    def __init__(self, git_dir: str) -> None:
+        """Start it; see :class:`Beside`."""
+        super().__init__(git_dir, _BATCH)
+
+    def read(self, oid: str) -> bytes:
+        """Return an object's bytes.
+
+        Raises:
+            RepositoryError: it is not there or not whole.
+        """
+        return _next(self._ask(oid), oid)
+
+
+class Revisions(_Asked):
+    """A git that is asked what one name after the other stands for."""
+
+    def __init__(self, git_dir: str) -> None:
+        """Start it; see :class:`Beside`."""
+        super().__init__(git_dir, "--batch-check=%(objecttype) %(objectname)")
+
+    def id_of(self, revision: str) -> str | None:
+        """Return the id of what a revision names, None where it names nothing."""
+        if "\n" in revision:
+            return None
+        kind, _, oid = self._ask(revision).readline().rstrip(b"\n").partition(b" ")
+        # Else "<revision> missing" or "<revision> ambiguous". Source: git-cat-file, "BATCH OUTPUT".
+        return oid.decode() if kind in _KINDS and oid not in _NOTHING else None
 
 
 def started_objects(git_dir: str, oids: Sequence[str]) -> Beside:
     """Return a git that reads objects ahead; see :meth:`Beside.objects`."""
     asked = "".join([f"{oid}\n" for oid in oids]).encode()
-    return Beside(git_dir, *_OBJECTS, stdin=asked, streams=True)
+    return Beside(git_dir, "cat-file", _BATCH, "--buffer", stdin=asked, streams=True)
 
 
 def cannot_start(error: OSError) -> GitError:
@@ -131,6 +204,17 @@ def cannot_start(error: OSError) -> GitError:
     return GitError(
         f"could not start git: {error.strerror}", hint="install git 2.30 or newer, put it on PATH"
     )
+
+
+def _next(stream: BinaryIO, oid: str) -> bytes:
+    """Return the next object that git prints."""
+    head = stream.readline()
+    # Else "<id> missing". Source: git-cat-file, "BATCH OUTPUT".
+    size = int(head) if head[:-1].isdigit() else -1
+    raw = stream.read(size + 1)
+    if size < 0 or len(raw) != size + 1:
+        raise unreadable(oid)
+    return raw[:-1]
 
 
 def _holding(data: bytes = b"") -> int:

@@ -6,18 +6,20 @@ GitPython opens the repository, resolves revisions and streams objects through o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prtool.errors import InputError, RepositoryError
-from prtool.model.changes import Entry
-from prtool.model.record import dataclass
+from prtool.model.record import dataclass, field
 from prtool.model.text import decode
+from prtool.repo.beside import Objects, Revisions
 from prtool.repo.environment import git_environment
 from prtool.repo.objects import unreadable
-from prtool.repo.run import Git
+from prtool.repo.plain import may_track, plain_root
+from prtool.repo.run import Git, ask_git
+from prtool.repo.tree import Tree
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git import Repo
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 SHA256_DIGITS = 64
 """Hexadecimal digits of an object id in a repository of the newer format. Source: git's
 Documentation/technical/hash-function-transition.txt."""
+_HEAD = "HEAD^{commit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,12 @@ class Repository:
     git_dir: Path
     common_dir: Path
     git: Git
-    handle: Repo
+    handle: Repo | None = None
+    """GitPython's; None where git alone reads it."""
+    _readers: list[Objects] = field(default_factory=list)
+    """The git that is asked for objects, once it has been started."""
+    _resolvers: list[Revisions] = field(default_factory=list)
+    """The one that is asked what names stand for."""
 
     def commit_id(self, revision: str) -> str:
         """Return the full id of the commit that a revision names.
@@ -44,20 +52,32 @@ class Repository:
         Raises:
             InputError: there is no such commit.
         """
-        spec = f"{revision}^{{commit}}"
-        found = b""
+        found = None
         if revision and not revision.startswith("-"):
-            found = self.git.run("rev-parse", "--verify", "--quiet", spec, ok=(0, 1, 128)).strip()
-        if not found:
+            found = self.id_of(f"{revision}^{{commit}}")
+        if found is None:
             raise InputError(
                 f"unknown revision '{revision}': it names no commit in this repository",
                 hint="name a commit, tag or branch that 'git log' knows, such as origin/main",
             )
-        return found.decode()
+        return found
+
+    def id_of(self, name: str) -> str | None:
+        """Return the id of what a name stands for, None where it names nothing."""
+        if not self._resolvers:
+            self._resolvers.append(Revisions(str(self.git_dir)))
+        return self._resolvers[0].id_of(name)
 
     def tree_id(self, commit: str) -> str:
-        """Return the id of a commit's tree."""
-        return self.git.run("rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
+        """Return the id of a commit's tree.
+
+        Raises:
+            RepositoryError: it can't be read.
+        """
+        found = self.id_of(f"{commit}^{{tree}}")
+        if found is None:
+            raise unreadable(f"{commit}^{{tree}}")
+        return found
 
     def merge_base(self, one: str, other: str) -> str | None:
         """Return the best common ancestor of two commits, None when there is none."""
@@ -70,16 +90,15 @@ class Repository:
         Raises:
             RepositoryError: it is not there or not whole (a partial clone, a damaged store).
         """
+        # GitPython knows SHA-1 alone.
+        if self.handle is None or len(oid) == SHA256_DIGITS:
+            if not self._readers:
+                self._readers.append(Objects(str(self.git_dir)))
+            return self._readers[0].read(oid)
         import zlib
 
         from git.exc import ODBError
 
-        if len(oid) == SHA256_DIGITS:
-            # GitPython knows SHA-1 alone; one process an object is slow, but right.
-            head, _, data = self.git.run("cat-file", "--batch", stdin=oid.encode()).partition(b"\n")
-            if len(head.split()) != 3:  # "<id> missing"
-                raise unreadable(oid)
-            return data[:-1]
         try:
             stream = self.handle.odb.stream(bytes.fromhex(oid))
             size, data = stream.size, bytes(stream.read())
@@ -91,13 +110,9 @@ class Repository:
             raise unreadable(oid)
         return data
 
-    def entries(self, tree: str) -> Iterator[tuple[str, Entry]]:
-        """Yield (path, entry) for everything in a tree, folders opened."""
-        for record in self.git.run("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
-            if record:
-                head, path = record.split(b"\t", 1)
-                mode, _, oid = head.split()
-                yield decode(path), Entry(int(mode, 8), oid.decode())
+    def entries(self, tree: str) -> Tree:
+        """Return all files of a tree."""
+        return Tree(self.git.run("ls-tree", "-r", "-z", "--full-tree", tree))
 
     def blob_at(self, commit: str, path: str) -> bytes | None:
         """Return a file's bytes as of a commit, None when it has no such file."""
@@ -106,6 +121,17 @@ class Repository:
         kind, oid = listed.split(b"\t")[0].split()[1:3] if listed else (b"", b"")
         return self.read(oid.decode()) if kind == b"blob" else None
 
+    def tracked(self, place: Path) -> tuple[str, ...]:
+        """Return the files in the index that are this file, or lie in this folder."""
+        if not place.is_relative_to(self.root):
+            return ()
+        name = str(place.relative_to(self.root))
+        with suppress(OSError):
+            if not may_track(str(self.git_dir), name):
+                return ()
+        listed = self.git.run("ls-files", "-z", "--", name)
+        return tuple(decode(path) for path in listed.split(b"\0") if path)
+
     @property
     def object_format(self) -> str:
         """Return ``sha1`` or ``sha256``."""
@@ -113,9 +139,19 @@ class Repository:
 
     def setting(self, section: str, option: str) -> str | None:
         """Return a value from git's config (the user's and the repository's), None if unset."""
+        if self.handle is None:
+            return decode(ask_git(self.root, "config", "--get", f"{section}.{option}")) or None
         with self.handle.config_reader() as reader:
             value = reader.get_value(section, option, default="")
         return str(value) or None
+
+    @property
+    def remote_urls(self) -> tuple[str, ...]:
+        """Return the URLs of all remotes."""
+        if self.handle is not None:
+            return tuple(url for remote in self.handle.remotes for url in remote.urls)
+        listed = ask_git(self.root, "config", "--get-regexp", r"^remote\..*\.url$")
+        return tuple(line.partition(" ")[2] for line in decode(listed).split("\n") if line)
 
     def branch(self) -> str | None:
         """Return the short name of the branch that HEAD is on, None when detached."""
@@ -124,7 +160,12 @@ class Repository:
 
     def close(self) -> None:
         """End the helper processes."""
-        self.handle.close()
+        for each in (*self._readers, *self._resolvers):
+            each.end()
+        self._readers.clear()
+        self._resolvers.clear()
+        if self.handle is not None:
+            self.handle.close()
 
 
 def open_store(git_dir: Path) -> Repository:
@@ -134,6 +175,22 @@ def open_store(git_dir: Path) -> Repository:
     handle = Repo(git_dir, expand_vars=False)
     handle.git.update_environment(**git_environment({"GIT_DIR": str(git_dir)}))
     return Repository(git_dir, git_dir, git_dir, Git(git_dir), handle)
+
+
+def open_quickly(folder: Path) -> Repository:
+    """Open the repository that a folder lies in, where it is plain to see without GitPython.
+
+    Raises:
+        RepositoryError: see :func:`open_repository`.
+    """
+    root = plain_root(str(folder)) if folder.is_dir() else None
+    if root is not None:
+        git_dir = Path(root, ".git")
+        repository = Repository(Path(root), git_dir, git_dir, Git(git_dir))
+        if repository.id_of(_HEAD) is not None:
+            return repository
+        repository.close()
+    return open_repository(folder)
 
 
 def open_repository(folder: Path) -> Repository:
@@ -169,10 +226,11 @@ def open_repository(folder: Path) -> Repository:
     handle.git.update_environment(
         **git_environment({"GIT_DIR": str(git_dir), "GIT_WORK_TREE": str(root)})
     )
-    runner = Git(git_dir)
-    if not runner.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}"):
+    repository = Repository(root, git_dir, common_dir, Git(git_dir), handle)
+    if repository.id_of(_HEAD) is None:
+        repository.close()
         raise RepositoryError(
             "the current branch has no commit yet",
             hint="commit the fix first, or check out a branch",
         )
-    return Repository(root, git_dir, common_dir, runner, handle)
+    return repository

@@ -41,6 +41,21 @@ def plain_root(folder: str) -> str | None:
     return root if plain else None
 
 
+def may_track(git_dir: str, name: str) -> bool:
+    """Tell whether the index may hold a path that begins with a name; git knows for certain.
+
+    Raises:
+        OSError: the index can't be read.
+    """
+    try:
+        with open(os.path.join(git_dir, "index"), "rb") as file:
+            raw = file.read()
+    except FileNotFoundError:
+        return not os.path.isdir(git_dir)
+    # Version 4 packs names; a split index keeps them elsewhere. Source: git's index-format.txt.
+    return raw[4:8] != b"\0\0\0\2" or b"link" in raw[-4096:] or os.fsencode(name) in raw
+
+
 def _has_work_tree(config: bytes) -> bool:
     """Tell whether a config says so, and leads to no other file."""
     lines = [line.strip() for line in config.lower().split(b"\n")]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
-from tempfile import TemporaryFile
-from typing import IO
 
-from prtool.model.changes import Entry
 from prtool.model.modes import MODE_SUBMODULE
 from prtool.model.text import decode, encode
 from prtool.repo.objects import unreadable
-from prtool.repo.open import Repository
+from prtool.repo.tree import Tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from typing import IO
+
+    from prtool.repo.open import Repository
 
 LARGEST_BLOB = 32 << 20
 """Bytes; larger files of upstream are not searched for words."""
@@ -25,16 +28,20 @@ class PublicBase:
         self, repository: Repository, commit: str, *, on_read: Callable[[int], None] | None = None
     ) -> None:
         self.commit = commit
-        self.tree = repository.tree_id(commit)
         self._repository = repository
         self._on_read = on_read
         self.lines = lru_cache(maxsize=512)(self._lines)
         """``lines(path)``: the set of lines that upstream's version of a file has."""
 
     @cached_property
-    def entries(self) -> dict[str, Entry]:
+    def tree(self) -> str:
+        """Return the id of the public tree."""
+        return self._repository.tree_id(self.commit)
+
+    @cached_property
+    def entries(self) -> Tree:
         """Return all files of the public tree by path."""
-        return dict(self._repository.entries(self.tree))
+        return self._repository.entries(self.tree)
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -58,11 +65,11 @@ class PublicBase:
 
         Paths count as lines. A needle must not hold a line feed.
         """
-        import ahocorasick_rs
-
         ordered = sorted(set(needles) - {""})
         if not ordered:
             return
+        import ahocorasick_rs
+
         automaton = ahocorasick_rs.BytesAhoCorasick([encode(needle) for needle in ordered])
         for raw in chain((encode("\n".join(self.entries)),), self._blobs()):
             found: dict[int, set[str]] = {}
@@ -77,11 +84,11 @@ class PublicBase:
 
         Paths count as text.
         """
-        import ahocorasick_rs
-
         ordered = sorted(words)
         if not ordered:
             return frozenset()
+        import ahocorasick_rs
+
         automaton = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in ordered])
         taken = {word for path in self.entries for word in ordered if word in path.lower()}
         for raw in self._blobs():
@@ -92,6 +99,8 @@ class PublicBase:
     def _blobs(self) -> Iterator[bytes]:
         """Yield each different file content of the public tree once, the huge ones left out."""
         oids = {entry.oid for entry in self.entries.values() if entry.mode != MODE_SUBMODULE}
+        from tempfile import TemporaryFile
+
         with TemporaryFile() as request:
             request.write("\n".join(sorted(oids)).encode())
             request.seek(0)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import IO
 
 from prtool.errors import CommandError, GitError
 from prtool.model.record import dataclass, field
-from prtool.repo.beside import cannot_start
+from prtool.repo.beside import Process, cannot_start
 from prtool.repo.environment import git_environment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import IO
 
 CHUNK = 1 << 20
 """Bytes read at once from a stream."""
@@ -29,30 +31,21 @@ class Git:
     """Further variables, such as a private index file."""
 
     def run(
-        self, *args: str, stdin: bytes | None = None, ok: Sequence[int] = (0,), doing: str = ""
+        self,
+        *args: str,
+        stdin: bytes | None = None,
+        ok: Sequence[int] = (0,),
+        doing: str = "reading the repository",
     ) -> bytes:
         """Run one git command and return what it printed.
 
         Raises:
             GitError: git is missing, or ended with a status that is not in ``ok``.
         """
-        try:
-            done = subprocess.run(
-                self._argv(args),
-                input=stdin if stdin is not None else b"",
-                capture_output=True,
-                env=git_environment(self.extra),
-                cwd=self.work_tree or self.git_dir,
-                check=False,
-            )
-        except OSError as error:
-            raise cannot_start(error) from error
-        if done.returncode not in ok:
-            stderr = done.stderr.decode("utf-8", "replace")
-            raise GitError(
-                f"git {args[0]} failed while {doing or 'reading the repository'}", stderr=stderr
-            )
-        return done.stdout
+        process = Process(
+            args[0], self._argv(args), git_environment(self.extra), stdin=stdin or b""
+        )
+        return process.output(ok=ok, doing=doing)
 
     def succeeds(self, *args: str) -> bool:
         """Tell whether the command ends with status 0."""
@@ -71,6 +64,8 @@ class Git:
         Raises:
             GitError: git is missing or ended with a status other than 0.
         """
+        import subprocess
+
         try:
             process = subprocess.Popen(
                 self._argv(args),
@@ -78,7 +73,6 @@ class Git:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=git_environment(self.extra),
-                cwd=self.work_tree or self.git_dir,
             )
         except OSError as error:
             raise cannot_start(error) from error
@@ -98,7 +92,7 @@ class Git:
             raise GitError(f"git {args[0]} failed with status {status}")
 
     def _argv(self, args: Sequence[str]) -> list[str]:
-        argv = ["git", f"--git-dir={self.git_dir}"]
+        argv = ["git", "-C", str(self.work_tree or self.git_dir), f"--git-dir={self.git_dir}"]
         if self.work_tree is not None:
             argv.append(f"--work-tree={self.work_tree}")
         return [*argv, "--no-pager", "--literal-pathspecs", *args]
@@ -141,17 +135,8 @@ def ask_git(folder: Path, *args: str) -> bytes:
         GitError: git is missing or ended with another status.
     """
     given = {name: text for name, text in os.environ.items() if name not in _NAMES_A_REPOSITORY}
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *args],
-            stdin=subprocess.DEVNULL, capture_output=True, env=given, check=False,
-        )  # fmt: skip
-    except OSError as error:
-        raise cannot_start(error) from error
-    if done.returncode not in (0, 1):
-        stderr = done.stderr.decode("utf-8", "replace")
-        raise GitError(f"git {args[0]} failed while reading the settings", stderr=stderr)
-    return done.stdout.removesuffix(b"\n")
+    process = Process(args[0], ["git", "-C", str(folder), *args], given)
+    return process.output(ok=(0, 1), doing="reading the settings").removesuffix(b"\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +160,9 @@ def run_command(
     Raises:
         CommandError: it could not be started.
     """
+    import signal
+    import subprocess
+
     try:
         process = subprocess.Popen(
             list(argv),

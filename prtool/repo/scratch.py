@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +21,9 @@ def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
         parent: where to make it; the system's folder for temporary files by default, which is
             for public content only.
     """
+    import shutil
+    import tempfile
+
     if parent is not None:
         _sweep(parent)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=parent))
@@ -33,6 +34,8 @@ def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
 
 
 def _sweep(parent: Path) -> None:
+    import shutil
+
     for folder in parent.glob(f"{_PREFIX}*-*"):
         owner = folder.name.removeprefix(_PREFIX).split("-", 1)[0]
         if owner.isdigit() and not Path(f"/proc/{owner}").exists() and Path("/proc/self").exists():

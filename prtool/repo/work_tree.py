@@ -26,25 +26,36 @@ class WorkTree:
             RepositoryError: there is none, or the repository is bare.
         """
         try:
-            bare = ask_git(folder, "rev-parse", "--is-bare-repository") == b"true"
-            top = b"" if bare else ask_git(folder, "rev-parse", "--show-toplevel")
+            answer = ask_git(
+                folder, "rev-parse", "--git-dir", "--git-common-dir", "--is-bare-repository",
+                "--show-toplevel",
+            )  # fmt: skip
         except GitError as error:
             if isinstance(error.__cause__, OSError):
                 raise
+            if _is_bare(folder):
+                raise RepositoryError(
+                    f"{folder} is a bare repository: nobody commits or pushes from it",
+                    hint="install the hooks in the clones that have their files checked out",
+                ) from None
             raise RepositoryError(
                 f"not a git work tree: {folder}", hint="give the folder of your clone with -C"
             ) from error
-        if bare:
-            raise RepositoryError(
-                f"{folder} is a bare repository: nobody commits or pushes from it",
-                hint="install the hooks in the clones that have their files checked out",
-            )
-        root = Path(os.fsdecode(top)).resolve()
-        places = ask_git(root, "rev-parse", "--git-dir", "--git-common-dir").split(b"\n")
-        git_dir, common_dir = ((root / os.fsdecode(place)).resolve() for place in places)
-        return cls(root, git_dir, common_dir)
+        # The name of the work tree comes last, and may hold line feeds itself.
+        git_dir, common_dir, _, top = answer.split(b"\n", 3)
+        places = (
+            Path(folder, os.fsdecode(place)).resolve() for place in (top, git_dir, common_dir)
+        )
+        return cls(*places)
 
     @property
     def main_root(self) -> Path | None:
         """Return the top of the main work tree, which linked ones share the history with."""
         return self.common_dir.parent if self.common_dir.name == ".git" else None
+
+
+def _is_bare(folder: Path) -> bool:
+    try:
+        return ask_git(folder, "rev-parse", "--is-bare-repository") == b"true"
+    except GitError:
+        return False

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prtool.reports.report import Report
 
-from prtool.reports import github, gitlab, json_v1, junit, markdown, sarif, text
-from prtool.reports.report import Report, coverage_line
-
-
-def _sarif(report: Report) -> bytes:
-    return sarif.render(report.findings, report.rules, notes=[coverage_line(report)])
-
-
-REPORTS: Mapping[str, Callable[[Report], bytes]] = {
-    "text": text.render,
-    "json": json_v1.render,
-    "sarif": _sarif,
-    "github": github.render,
-    "gitlab": gitlab.render,
-    "junit": junit.render,
-    "markdown": markdown.render,
+REPORTS = {
+    "text": "text",
+    "json": "json_v1",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "markdown": "markdown",
 }
-"""Every format of ``--report``, as what renders it. A new one is a file of its own and a line."""
+"""Every format of ``--report`` and the module of this package that has a ``render`` for it.
+
+A new one is a file of its own and a line here.
+"""
+
+
+def render(name: str, report: Report) -> bytes:
+    """Return a report in one of the formats."""
+    module = __import__(f"prtool.reports.{REPORTS[name]}", fromlist=("render",))
+    rendered: bytes = module.render(report)
+    return rendered

@@ -16,6 +16,7 @@ from prtool.model.finding import Rule
 from prtool.reports.jsontext import array, encoded, members
 from prtool.reports.places import file_of, line_in_file, numbered
 from prtool.reports.public import PublicFinding
+from prtool.reports.report import Report, coverage_line
 from prtool.reports.ways_out import FAMILIES, way_out
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -35,7 +36,12 @@ OWN_WORDS = frozenset(
 """Strings of a report that say nothing of what was looked at."""
 
 
-def render(
+def render(report: Report) -> bytes:
+    """Return a SARIF log of a check."""
+    return render_log(report.findings, report.rules, notes=[coverage_line(report)])
+
+
+def render_log(
     findings: Sequence[PublicFinding], rules: Mapping[str, Rule], *, notes: Iterable[str] = ()
 ) -> bytes:
     """Return a SARIF log with one run, one finding on each line.

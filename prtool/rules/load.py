@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from prtool.errors import InternalError
 from prtool.model.globs import compile_globs, matches
 from prtool.model.settings import FileShape, Pattern
 from prtool.rules import NAME as NAME
-from prtool.rules import builtin_path
+from prtool.rules import builtin_text
 from prtool.rules.fields import closest
 from prtool.rules.model import BUILTIN, RuleSet
 from prtool.rules.schema import FAMILIES, RulesFile, read_file
@@ -22,10 +20,7 @@ from prtool.rules.tree import Scalar, fail, read_tree
 
 def builtin() -> tuple[str, bytes]:
     """Return label and bytes of the file that comes with prtool."""
-    path = Path(builtin_path())
-    if path.is_file():
-        return BUILTIN, path.read_bytes()
-    raise InternalError("the built-in rules file is missing from this installation")
+    return BUILTIN, builtin_text()
 
 
 def load(files: Sequence[tuple[str, bytes]], known: Iterable[str]) -> RuleSet:

@@ -14,7 +14,6 @@ from prtool.model.record import Counter
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode
 from prtool.repo.ahead import reading_ahead
-from prtool.repo.beside import possible
 from prtool.repo.commits import CHANGES, IN_ORDER, listed, read_commit
 from prtool.repo.open import Repository
 from prtool.sources.heads import header_units, ref_units
@@ -58,7 +57,7 @@ def history_units(
         RepositoryError: an object is missing or not whole.
         GitError: git failed.
     """
-    if finder is not None and passed is not None and possible():
+    if finder is not None and passed is not None:
         git_dir = str(repository.git_dir)
         yield from sifted(listed(git_dir), git_dir, repository, skipped, finder, passed)
         return

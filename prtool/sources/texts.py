@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from prtool.errors import InputError
 from prtool.model.message import parse_message
@@ -13,6 +10,11 @@ from prtool.model.patterns import regex
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode, is_binary
 from prtool.sources.limits import BINARY_LIMIT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
 
 _SCISSORS = "------------------------ >8 ------------------------"
 """What git writes above the part that it cuts off. Source: git's wt-status.c, ``cut_line``."""
@@ -71,6 +73,8 @@ def event_units(data: bytes) -> Iterator[TextUnit]:
     Raises:
         InputError: it is no JSON, or no event of these kinds.
     """
+    import json
+
     wrong = InputError(
         "the event is neither that of a pull request nor that of a push",
         hint="use this on 'pull_request' and 'push' events, or leave --github and --event away",

@@ -13,7 +13,7 @@ from prtool.sources.limits import BINARY_LIMIT, SAMPLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _DAY = 24 * 60 * 60
 """Seconds."""
@@ -35,7 +35,7 @@ class Base(Protocol):
     """What has to be known of the public base."""
 
     @property
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> Mapping[str, Entry]:
         """Return all public files by path."""
 
     @property
@@ -51,7 +51,7 @@ class Base(Protocol):
 class NoBase:
     """Stands for the public base where nothing counts as public."""
 
-    entries: dict[str, Entry]
+    entries: Mapping[str, Entry]
     folders: frozenset[str] = frozenset()
 
     @property

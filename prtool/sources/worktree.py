@@ -8,7 +8,6 @@ is a private one.
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 from prtool.errors import InputError
@@ -62,6 +61,8 @@ def worktree_tree(
 
 def _copy_of_index(repository: Repository, scratch: Scratch, folder: Path) -> Path:
     """Copy the user's index, so that it is neither refreshed nor read with the user's settings."""
+    import shutil
+
     copy = folder / "worktree.index"
     shutil.copyfile(repository.git_dir / "index", copy)
     # A split index keeps most of itself in files beside it.

@@ -58,7 +58,7 @@ def apply_series(
     git.run("read-tree", base)
     needed = {path for patch in patches for path in paths_read(patch.data)}
     left_out, touched = [], []
-    for path, entry in store.entries(base):
+    for path, entry in store.entries(base).items():
         raw = encode(path)
         if entry.mode != MODE_SUBMODULE and (raw in needed or _is_quoted(raw)):
             touched.append(raw)

@@ -21,7 +21,8 @@ import pytest
 from prtool.cli import entry
 from prtool.cli.main import main
 from prtool.model.text import Channel, suffix
-from prtool.pipeline.workspace import build_scanner, known_rules
+from prtool.pipeline.scanners import build_scanner
+from prtool.pipeline.workspace import known_rules
 from prtool.rules.load import builtin, load
 from prtool.sieve.engine import AROUND
 from prtool.sieve.sieve import ENGINE, LONG_LINE

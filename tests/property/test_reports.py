@@ -18,9 +18,10 @@ from prtool.model.finding import Kind, Severity
 from prtool.model.results import Coverage, Skip
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline.leaks import tell
-from prtool.pipeline.workspace import build_scanner, known_rules
+from prtool.pipeline.scanners import build_scanner
+from prtool.pipeline.workspace import known_rules
 from prtool.policy import decide
-from prtool.reports.formats import REPORTS
+from prtool.reports.formats import REPORTS, render
 from prtool.reports.public import PublicFinding
 from prtool.reports.report import Report, place
 from prtool.rules.load import builtin, load
@@ -73,14 +74,14 @@ def _reports(draw: st.DrawFn) -> Report:
 def test_what_programs_read_parses_and_is_whole(report: Report) -> None:
     number = len(report.findings)
 
-    document = json.loads(REPORTS["json"](report))
+    document = json.loads(render("json", report))
     assert len(document["findings"]) == number
     json.dumps(document, ensure_ascii=False).encode()  # no lone surrogate
-    assert len(check_sarif(REPORTS["sarif"](report))["results"]) == number
-    violations = json.loads(REPORTS["gitlab"](report))
+    assert len(check_sarif(render("sarif", report))["results"]) == number
+    violations = json.loads(render("gitlab", report))
     json.dumps(violations, ensure_ascii=False).encode()
     assert len({each["fingerprint"] for each in violations}) == number
-    root = ET.fromstring(REPORTS["junit"](report))
+    root = ET.fromstring(render("junit", report))
     check_structure(root)
     assert sum(1 for _ in root.iter("failure")) == len(report.leaks)
     names = [(case.get("classname"), case.get("name")) for case in root.iter("testcase")]
@@ -91,22 +92,22 @@ def test_what_programs_read_parses_and_is_whole(report: Report) -> None:
 def test_what_people_read_has_the_lines_it_should_and_no_other(report: Report) -> None:
     found = report.findings
     for name in ("text", "github", "markdown", "junit"):
-        rendered = REPORTS[name](report).decode()
+        rendered = render(name, report).decode()
         assert all(char.isprintable() or char == "\n" for char in rendered), name
 
-    lines = REPORTS["text"](report).decode().split("\n")
+    lines = render("text", report).decode().split("\n")
     groups = sum(n == 0 or place(found[n - 1]) != place(each) for n, each in enumerate(found))
     body = lines[: lines.index("what to do")] if found else []
     assert len(body) == 2 * groups + len(found)
     assert not any("##" in line or line.lstrip().startswith("::") for line in lines)
 
-    lines = REPORTS["github"](report).decode().split("\n")
+    lines = render("github", report).decode().split("\n")
     counts = [sum(each.severity == str(level) for each in found) for level in Severity]
     annotated = sum(min(10, count) for count in counts)
     assert sum(line.startswith("::") for line in lines) == annotated
     assert len(lines) == annotated + sum(count > 10 for count in counts) + 3
 
-    rows = [line for line in REPORTS["markdown"](report).decode().split("\n") if line[:1] == "|"]
+    rows = [line for line in render("markdown", report).decode().split("\n") if line[:1] == "|"]
     assert len(rows) == (len(found) + 2 if found else 0)
     assert all(row.count("|") == 6 for row in rows)
 
@@ -155,6 +156,6 @@ def test_no_private_value_is_in_any_report(units: list[TextUnit]) -> None:
                     lexicon_terms=1, rules=scanner.rules)  # fmt: skip
     assert report.leaks
 
-    for name, render in REPORTS.items():
-        rendered = unquote(html.unescape(render(report).decode())).lower()
+    for name in REPORTS:
+        rendered = unquote(html.unescape(render(name, report).decode())).lower()
         assert not any(value.lower() in rendered for value in _SPELLINGS), name

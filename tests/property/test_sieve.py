@@ -17,7 +17,8 @@ from prtool.looks import Looks
 from prtool.model.finding import Finding, Kind
 from prtool.model.record import replace
 from prtool.model.text import Channel, Span, TextUnit
-from prtool.pipeline.workspace import build_scanner, known_rules
+from prtool.pipeline.scanners import build_scanner
+from prtool.pipeline.workspace import known_rules
 from prtool.rules.load import builtin, load
 from prtool.scan import NothingPublic, Scanner
 from prtool.sieve.sieve import ENGINE
@@ -144,7 +145,10 @@ def _blind(looks: Looks) -> Looks:
 
     class Everywhere(Looks):
         def _parts(self, unit: TextUnit) -> dict[int, list[Span]]:
-            return {number: [Span(0, len(unit.text))] for number in range(len(self._detectors))}
+            short = unit.channel in (Channel.AUTHOR, Channel.COMMITTER, Channel.BINARY)
+            names = self._behind + 1
+            numbers = (names,) if short else range(len(self._detectors))
+            return {number: [Span(0, len(unit.text))] for number in numbers}
 
     blind = object.__new__(Everywhere)
     blind.__dict__.update(looks.__dict__)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from prtool.errors import LexiconError
 from prtool.lexicon.model import Ambiguous, MatchMode, Term
-from prtool.lexicon.schema import term_flaw
 from prtool.lexicon.rawfile import MAX_BYTES
+from prtool.lexicon.schema import term_flaw
 from prtool.lexicon.store import add, load, remove
 from prtool.model.finding import Kind
 from prtool.model.record import replace

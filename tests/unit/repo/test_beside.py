@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from prtool.errors import GitError, RepositoryError
-from prtool.repo import beside
 from prtool.repo.beside import Beside, started_objects
 from prtool.repo.open import open_repository
 from prtool.repo.store import GitStore
@@ -149,12 +148,6 @@ def test_git_sees_nothing_of_the_users_settings(
     monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "'core.commitGraph=maybe'")
 
     assert Beside(git_dir, "config", "core.commitGraph").output() == b"false\n"
-
-
-def test_a_system_without_the_means_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert beside.possible()
-    monkeypatch.delattr(os, "posix_spawnp")
-    assert not beside.possible()
 
 
 def _descriptors() -> int:

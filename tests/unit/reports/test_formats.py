@@ -12,7 +12,7 @@ import pytest
 from prtool import __version__
 from prtool.model.record import replace
 from prtool.model.text import Channel
-from prtool.reports.formats import REPORTS
+from prtool.reports.formats import REPORTS, render
 from prtool.reports.places import numbered
 from prtool.reports.report import Report, verdict
 from tests.support.reports import clean, finding, full
@@ -25,7 +25,7 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 def test_a_report_is_as_its_golden_file(
     name: str, outcome: str, report: Callable[[], Report]
 ) -> None:
-    rendered = REPORTS[name](report()).replace(__version__.encode(), b"VERSION")
+    rendered = render(name, report()).replace(__version__.encode(), b"VERSION")
     golden = GOLDEN / f"check-{outcome}.{name}"
     if os.environ.get("PRTOOL_UPDATE_GOLDEN"):
         golden.write_bytes(rendered)
@@ -38,7 +38,7 @@ def test_the_fixed_set_has_every_channel() -> None:
 
 
 def test_json_has_the_fields_of_the_contract() -> None:
-    document = json.loads(REPORTS["json"](full()))
+    document = json.loads(render("json", full()))
 
     assert document["schema"] == "prtool/check/1"
     assert document["status"] == "findings"
@@ -54,7 +54,7 @@ def test_json_has_the_fields_of_the_contract() -> None:
 def test_json_has_no_lone_surrogate() -> None:
     report = replace(full(), findings=(finding(path="caf\udce9\ud800😀", message="\udfff"),))
 
-    (found,) = json.loads(REPORTS["json"](report))["findings"]
+    (found,) = json.loads(render("json", report))["findings"]
 
     assert (found["path"], found["message"]) == ("caf\\xe9\\ud800😀", "\\udfff")
 

@@ -11,7 +11,7 @@ from prtool.model.finding import Rule
 from prtool.model.record import replace
 from prtool.model.text import encode
 from prtool.reports import sarif
-from prtool.reports.formats import REPORTS
+from prtool.reports.formats import render
 from prtool.reports.public import PublicFinding
 from prtool.reports.ways_out import FAMILIES
 from prtool.verify import documents
@@ -28,12 +28,12 @@ from tests.support.sarif import check
 
 
 def test_it_is_valid_and_as_github_wants_it() -> None:
-    assert len(check(REPORTS["sarif"](full()))["results"]) == len(full().findings)
-    assert check(REPORTS["sarif"](clean()))["results"] == []
+    assert len(check(render("sarif", full()))["results"]) == len(full().findings)
+    assert check(render("sarif", clean()))["results"] == []
 
 
 def test_a_rule_tells_how_bad_it_is_why_and_what_to_do() -> None:
-    run = check(sarif.render([finding(rule=TOKEN_RULE.id)], RULES))
+    run = check(sarif.render_log([finding(rule=TOKEN_RULE.id)], RULES))
 
     assert run["tool"]["driver"]["rules"] == [
         {
@@ -53,7 +53,7 @@ def test_a_rule_tells_how_bad_it_is_why_and_what_to_do() -> None:
     [HOSTILE, "a b/ü.txt", "caf\udce9", "c:/x", "/abs", "//host/x", "?a#b", "[private-term]/x"],
 )
 def test_paths_are_relative_references_that_lead_back(path: str) -> None:
-    (result,) = check(sarif.render([finding(path=path)], RULES))["results"]
+    (result,) = check(sarif.render_log([finding(path=path)], RULES))["results"]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
 
     assert unquote_to_bytes(uri) == encode(path)
@@ -61,7 +61,7 @@ def test_paths_are_relative_references_that_lead_back(path: str) -> None:
 
 def test_a_text_without_a_file_has_a_place_and_a_fingerprint_for_github() -> None:
     message, branch, content = check(
-        sarif.render(
+        sarif.render_log(
             [
                 finding(path=None, channel="message", line=3),
                 finding(path=None, commit=None, channel="branch", line=None, column=None),
@@ -90,7 +90,7 @@ def test_too_many_findings_are_cut_and_the_most_severe_kept(
     low = [finding(severity="low", line=n + 1) for n in range(50)]
     found = [*low, finding(severity="high"), finding(severity="medium")]
 
-    run = check(sarif.render(found, RULES))
+    run = check(sarif.render_log(found, RULES))
 
     assert len(run["results"]) == 50
     assert [each["level"] for each in run["results"][:3]] == ["error", "warning", "note"]
@@ -108,21 +108,21 @@ def test_a_packed_log_stays_under_ten_megabytes() -> None:
         )
         for n in range(6000)
     ]
-    rendered = sarif.render(found, RULES)
+    rendered = sarif.render_log(found, RULES)
 
     assert 5_000_000 < len(gzip.compress(rendered, 6)) < 10_000_000
     assert b" findings are left out" in rendered
 
 
 def test_braces_of_a_title_are_no_arguments() -> None:
-    (result,) = check(sarif.render([finding(message="{0} is {")], RULES))["results"]
+    (result,) = check(sarif.render_log([finding(message="{0} is {")], RULES))["results"]
 
     assert result["message"] == {"text": "{{0}} is {{"}
 
 
 def test_a_rule_that_is_not_known_and_a_long_one_are_told() -> None:
     long = Rule(id="secret/x", title="t" * 2000, severity=TOKEN_RULE.severity, why="w" * 2000)
-    run = check(sarif.render([finding(), finding(rule="secret/x")], {"secret/x": long}))
+    run = check(sarif.render_log([finding(), finding(rule="secret/x")], {"secret/x": long}))
     unknown, known = run["tool"]["driver"]["rules"]
 
     assert unknown == {"id": "private/term"}
@@ -131,7 +131,7 @@ def test_a_rule_that_is_not_known_and_a_long_one_are_told() -> None:
 
 
 def test_what_was_decided_before_is_suppressed() -> None:
-    (result,) = check(sarif.render([replace(finding(), state="allowed")], RULES))["results"]
+    (result,) = check(sarif.render_log([replace(finding(), state="allowed")], RULES))["results"]
 
     assert result["suppressions"] == [{"kind": "external", "justification": "allowed"}]
 
@@ -140,7 +140,9 @@ def test_what_comes_from_the_branch_is_told_apart_from_own_words() -> None:
     """The rescan of a bundle looks for private names in the one and not in the other."""
     found = [finding(channel=each, path=None) for each in WITHOUT_PATH]
     found.append(finding(channel="branch", path=None, commit=None))
-    data = sarif.render([*found, finding(rule=TOKEN_RULE.id), finding(path="no-commit/QX")], RULES)
+    data = sarif.render_log(
+        [*found, finding(rule=TOKEN_RULE.id), finding(path="no-commit/QX")], RULES
+    )
 
     told = set(documents.told("report.sarif", data, documents.own_words(RULES, ())))
 

@@ -7,7 +7,7 @@ from prtool.model.results import Coverage, Skip
 from prtool.model.secret import Secret
 from prtool.model.text import Channel
 from prtool.reports import text
-from prtool.reports.formats import REPORTS
+from prtool.reports.formats import render
 from prtool.reports.report import coverage_line
 from tests.support.reports import HOSTILE, clean, finding, full
 
@@ -84,7 +84,7 @@ def test_no_name_of_a_file_becomes_a_command_or_a_control(name: str, path: str) 
     coverage.skipped.append(Skip(Channel.BINARY, path, "too long"))
     report = replace(full(), findings=(finding(path=path),), coverage=coverage)
 
-    rendered = REPORTS[name](report).decode()
+    rendered = render(name, report).decode()
 
     assert all(char.isprintable() or char == "\n" for char in rendered)
     for line in rendered.split("\n"):

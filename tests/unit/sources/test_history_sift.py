@@ -16,7 +16,8 @@ from prtool.lexicon.model import Term
 from prtool.model.finding import Kind, Match
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span, TextUnit
-from prtool.pipeline.workspace import build_scanner, known_rules
+from prtool.pipeline.scanners import build_scanner
+from prtool.pipeline.workspace import known_rules
 from prtool.repo.beside import Beside
 from prtool.repo.commits import listed
 from prtool.repo.open import Repository, open_repository

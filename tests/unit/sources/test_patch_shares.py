@@ -17,7 +17,8 @@ from prtool.looks import Looks
 from prtool.model.finding import Match
 from prtool.model.results import Skip
 from prtool.model.text import Channel, Span
-from prtool.pipeline.workspace import build_scanner, known_rules
+from prtool.pipeline.scanners import build_scanner
+from prtool.pipeline.workspace import known_rules
 from prtool.rules.load import builtin, load
 from prtool.scan import NothingPublic, Scan, Scanner
 from prtool.sources import patch_shares

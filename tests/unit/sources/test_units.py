@@ -116,7 +116,7 @@ def test_a_last_line_is_the_same_with_and_without_line_feed() -> None:
 
 
 def _entries(repository: Repository, commit: str) -> list[str]:
-    return [path for path, _ in repository.entries(commit)]
+    return list(repository.entries(commit))
 
 
 def test_odd_paths_are_read_byte_for_byte(repo: RepoBuilder) -> None:

@@ -61,7 +61,9 @@ def test_changes_of_every_sort_are_taken(repo: RepoBuilder, opened: Opened) -> N
     oid = commit_worktree(repository, scratch, folder, "title")
     assert oid is not None
     store = open_store(scratch.git_dir)
-    entries = {path: (entry.mode, store.read(entry.oid)) for path, entry in store.entries(oid)}
+    entries = {
+        path: (entry.mode, store.read(entry.oid)) for path, entry in store.entries(oid).items()
+    }
     store.close()
 
     assert entries == {
