@@ -55,7 +55,7 @@ def check_diff(folder: str, data: bytes, fail_on: Severity) -> Report | None:
         gate = gate_of(root)
     except PrtoolError:
         return None
-    if gate is None:
+    if gate is None or gate.requires_lexicon:
         return None
     scanner = scanner_for(gate, {RULES_FILE})
     skipped: list[Skip] = []

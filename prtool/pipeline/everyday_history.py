@@ -64,7 +64,7 @@ def sifted_report(
 
     commits, head = started
     gate = None if everyday.has_private_side(root) else everyday.gate_of(root)
-    if gate is None:
+    if gate is None or gate.requires_lexicon:
         return None
     scanner = everyday.scanner_for(gate, ())
     finder = scanner.looks.finder

@@ -35,4 +35,4 @@ def make_gate(files: Files) -> Gate | None:
         return None
     sieves = Looks(made, NoTerms()).public
     gatecache.write(files, rules, sieves)
-    return Gate(sieves, rules=rules)
+    return Gate(sieves, requires_lexicon=rules.require_lexicon, rules=rules)

@@ -38,18 +38,23 @@ Source: https://docs.python.org/3/library/marshal.html#marshal.version
 class Gate:
     """Rules in force, and the sieves of the detectors that they tell."""
 
-    __slots__ = ("_packed", "_rules", "_settings", "sieves")
+    __slots__ = ("_packed", "_rules", "_settings", "requires_lexicon", "sieves")
 
     def __init__(
         self,
         sieves: Sieves,
         *,
+        requires_lexicon: bool,
         packed: Any = None,
         settings: Any = None,
         rules: RuleSet | None = None,
     ) -> None:
-        """Take the sieves, and the rules as they are, or packed with their settings."""
+        """Take the sieves, and the rules as they are, or packed with their settings.
+
+        Whether they require a lexicon is told before anybody unpacks them.
+        """
         self.sieves = sieves
+        self.requires_lexicon = requires_lexicon
         self._settings = settings
         self._packed = packed
         self._rules = rules
@@ -90,7 +95,7 @@ def read(files: Files) -> Gate | None:
     if kept is None:
         return None
     try:
-        of, settings, rules, dumped, everywhere = marshal.loads(kept.head)  # noqa: S302 - the user's own
+        of, requires, settings, rules, dumped, everywhere = marshal.loads(kept.head)  # noqa: S302 - the user's own
         if of != key:
             return None
         # Databases are told from broken ones by hyperscan itself.
@@ -100,7 +105,10 @@ def read(files: Files) -> Gate | None:
     text, prose, paths = sieves
     if text is None or prose is None or paths is None:
         return None
-    return Gate(Sieves(text, prose, paths, everywhere), packed=rules, settings=settings)
+    return Gate(
+        Sieves(text, prose, paths, everywhere),
+        requires_lexicon=requires, packed=rules, settings=settings,
+    )  # fmt: skip
 
 
 def write(files: Files, rules: RuleSet, sieves: Sieves) -> None:
@@ -117,7 +125,10 @@ def write(files: Files, rules: RuleSet, sieves: Sieves) -> None:
     from prtool.pipeline.plainrules import packed
 
     key = _key(files)
-    head = (key, _plain(rules.settings), packed(rules), dumped, tuple(sieves.everywhere))
+    head = (
+        key, rules.require_lexicon, _plain(rules.settings), packed(rules), dumped,
+        tuple(sieves.everywhere),
+    )  # fmt: skip
     cache.write(_name(key), marshal.dumps(head), databases)
 
 

@@ -134,6 +134,22 @@ def test_rules_of_every_sort_hold_on_both_ways(
     assert _same(argv, capfd)[0] == 0
 
 
+@pytest.mark.parametrize("asked", [["--diff", "x.diff"], ["--all-history"]])
+def test_a_lexicon_that_the_rules_require_has_to_be_there_on_both_ways(
+    asked: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    repo: RepoBuilder,
+) -> None:
+    shutil.rmtree(repo.path / ".prtool")
+    monkeypatch.chdir(tmp_path)
+    Path("x.diff").write_text(DIFFS["clean"])
+    (repo.path / "redaction_rules.yaml").write_text("version: 1\nrequire_lexicon: true\n")
+
+    assert _same(["-C", str(repo.path), "check", *asked], capfd)[0] == 2
+
+
 def test_what_is_public_is_known_on_both_ways(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], repo: RepoBuilder
 ) -> None:
