@@ -6,29 +6,21 @@ Knows nothing of what is in the files, but for the key. Values never get into a 
 from __future__ import annotations
 
 import os
-import stat
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from prtool.errors import OutputError, PrivateDirError
-from prtool.model.patterns import regex
+from prtool.errors import OutputError
+from prtool.lexicon.privacy import FILES, FOLDERS, check_folder, read_key, require_private
 
 KEY_BYTES = 32
 """Length of a new key: the output size of HMAC-SHA-256, as RFC 2104, section 3, advises."""
-_MIN_KEY_BYTES = 16
-_MAX_KEY_FILE = 4096
-_HEX = regex(r"(?:[0-9a-fA-F]{2})+")
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class PrivateDir:
     """One private folder; nothing is read or written before a method is called."""
 
-    FILES = (
-        "lexicon.yaml", "map.json", "key", "review.html", "review-public.html", "findings.json",
-        "decisions.yaml", "released.json",
-    )  # fmt: skip
-    FOLDERS = ("templates", "tmp")
+    FILES = FILES
+    FOLDERS = FOLDERS
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -52,7 +44,7 @@ class PrivateDir:
         """
         try:
             _make_folder(self.path)
-            require_private(self.path)
+            require_private(str(self.path))
             for name in self.FOLDERS:
                 _make_folder(self.path / name)
             if not os.path.lexists(self.key_file):
@@ -67,27 +59,7 @@ class PrivateDir:
         Raises:
             PrivateDirError: there is none, others can read it, or it is not a key.
         """
-        hint = "restore it from a backup; a new key changes every pseudonym and fingerprint"
-        if not os.path.lexists(self.key_file):
-            raise PrivateDirError(f"{self.key_file}: there is no key", hint="run 'prtool init'")
-        require_private(self.key_file)
-        try:
-            with self.key_file.open("rb") as file:
-                raw = file.read(_MAX_KEY_FILE + 1)
-        except OSError as err:
-            raise PrivateDirError(f"{self.key_file}: can't be read: {err.strerror}") from err
-        text = raw.decode("latin-1").strip(" \t\r\n")
-        if not text:
-            raise PrivateDirError(f"{self.key_file}: the key is empty", hint=hint)
-        if len(raw) > _MAX_KEY_FILE or not _HEX.fullmatch(text):
-            raise PrivateDirError(f"{self.key_file}: the key is not hexadecimal", hint=hint)
-        key = bytes.fromhex(text)
-        if len(key) < _MIN_KEY_BYTES:
-            raise PrivateDirError(
-                f"{self.key_file}: the key has {len(key)} bytes, fewer than {_MIN_KEY_BYTES}",
-                hint=hint,
-            )
-        return key
+        return read_key(str(self.key_file))
 
     def write(self, name: str, data: bytes) -> Path:
         """Write a file of the folder, whole or not at all, mode 0600, and return its path.
@@ -110,39 +82,7 @@ class PrivateDir:
         Raises:
             PrivateDirError: names the path, the hint the command that mends it.
         """
-        if not os.path.lexists(self.path):
-            raise PrivateDirError(f"{self.path}: there is no such folder", hint="run 'prtool init'")
-        require_private(self.path)
-        if not self.path.is_dir():
-            raise PrivateDirError(f"{self.path}: is not a folder", hint="move it away")
-        for name in (*self.FOLDERS, *self.FILES):
-            if os.path.lexists(self.path / name):
-                require_private(self.path / name)
-
-
-def require_private(path: Path) -> None:
-    """Refuse a file or folder that is a link, belongs to another user or is open to others.
-
-    Raises:
-        PrivateDirError: it is so, or it can't be looked at.
-    """
-    try:
-        found = path.lstat()
-    except OSError as err:
-        raise PrivateDirError(f"{path}: can't be looked at: {err.strerror}") from err
-    folder = stat.S_ISDIR(found.st_mode)
-    if stat.S_ISLNK(found.st_mode):
-        raise PrivateDirError(f"{path}: is a symbolic link", hint="put the real one in its place")
-    if not folder and not stat.S_ISREG(found.st_mode):
-        raise PrivateDirError(f"{path}: is neither a file nor a folder", hint="move it away")
-    if found.st_uid != os.geteuid():
-        hint = f"chown {os.geteuid()} {path}"
-        raise PrivateDirError(f"{path}: belongs to another user", hint=hint)
-    if found.st_mode & _OTHERS:
-        raise PrivateDirError(
-            f"{path}: group or others have access",
-            hint=f"chmod {'700' if folder else '600'} {path}",
-        )
+        check_folder(str(self.path))
 
 
 def write_private(path: Path, data: bytes) -> None:

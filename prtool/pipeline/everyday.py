@@ -1,4 +1,4 @@
-"""The check of every day, on the shortest way: a diff, the rules in force, no private names.
+"""The check of every day, on the shortest way: a diff, the rules in force, the private names.
 
 It is put together of the same parts as ``check`` and says the same, without opening what it can do
 without: git, the lexicon, YAML, the detectors that nothing calls for. Whatever is not plain goes
@@ -12,13 +12,11 @@ import os
 from prtool import start
 from prtool.detectors import build_late
 from prtool.detectors.gate import GateDetector
-from prtool.detectors.late import NoTerms
 from prtool.errors import PrtoolError
 from prtool.model.finding import Severity
 from prtool.model.record import Counter
 from prtool.pipeline import gatecache
-from prtool.pipeline.places import PRIVATE_DIR
-from prtool.repo.plain import may_track
+from prtool.pipeline.names import known_names
 from prtool.reports.report import Report
 from prtool.rules import NAME as RULES_FILE
 from prtool.rules import builtin_text
@@ -33,7 +31,11 @@ if TYPE_CHECKING:
     from prtool.model.results import Skip
     from prtool.model.text import Channel, TextUnit
     from prtool.pipeline.gatecache import Gate
+    from prtool.pipeline.names import Names
     from prtool.sources.crew import Found
+
+    Known = tuple[Gate, Names]
+    """The rules in force, and what looks for private names."""
 
 _INLINE_ALLOW = "input/inline-allow"
 _MOST = 64 << 20
@@ -49,15 +51,13 @@ def check_diff(folder: str, data: bytes, fail_on: Severity) -> Report | None:
         fail_on: the lowest severity that is a leak.
     """
     root = _root(folder)
-    if len(data) > _MOST or (root is not None and has_private_side(root)):
+    if len(data) > _MOST:
         return None
-    try:
-        gate = gate_of(root)
-    except PrtoolError:
+    known = known_for(root)
+    if known is None:
         return None
-    if gate is None or gate.requires_lexicon:
-        return None
-    scanner = scanner_for(gate, {RULES_FILE})
+    gate, names = known
+    scanner = scanner_for(gate, names, {RULES_FILE})
     skipped: list[Skip] = []
     passed: Counter[Channel] = Counter()
     found: Found = {}
@@ -68,47 +68,67 @@ def check_diff(folder: str, data: bytes, fail_on: Severity) -> Report | None:
     except PrtoolError:
         return None  # the long way says what is wrong
     scan.coverage.skipped.extend(skipped)
-    return report_on(scan, scanner, gate, fail_on)
+    return report_on(scan, scanner, known, fail_on)
 
 
-def scanner_for(gate: Gate, configs: Collection[str]) -> Scanner:
-    """Return what looks without private names.
+def known_for(root: str | None) -> Known | None:
+    """Return the rules in force and what looks for private names; None if that takes longer.
+
+    Args:
+        root: the top of the work tree; None where there is no repository.
+    """
+    try:
+        names = known_names(root)
+        gate = gate_of(root) if names is not None else None
+    except PrtoolError:
+        return None
+    if gate is None or names is None or (gate.requires_lexicon and not names.count):
+        return None
+    return gate, names
+
+
+def scanner_for(gate: Gate, names: Names, configs: Collection[str]) -> Scanner:
+    """Return what looks.
 
     Args:
         gate: the rules in force.
+        names: the private names.
         configs: the files of this gate whose change is reported.
     """
     return Scanner(
         detectors=(*build_late(lambda: gate.settings), GateDetector(configs=configs)),
-        terms=NoTerms(),
+        terms=names.terms,
         key=None,
         sieves=gate.sieves,
     )
 
 
 def report_on(
-    scan: Scan, scanner: Scanner, gate: Gate, fail_on: Severity, authors: Collection[str] = ()
+    scan: Scan, scanner: Scanner, known: Known, fail_on: Severity, authors: Collection[str] = ()
 ) -> Report | None:
     """Return what is said of a scan; None if the long way has to say it.
 
     Args:
         scan: what was found.
         scanner: what found it.
-        gate: the rules in force.
+        known: the rules in force and the private names.
         fail_on: the lowest severity that is a leak.
         authors: the addresses of all authors and committers, in lower case.
     """
     if not scan.coverage.total or any(f.rule.id == _INLINE_ALLOW for f in scan.findings):
         return None
+    gate, names = known
     if not scan.findings:
-        return Report(findings=(), fail_on=fail_on, coverage=scan.coverage, lexicon_terms=None)
+        return Report(
+            findings=(), fail_on=fail_on, coverage=scan.coverage, lexicon_terms=names.count
+        )
     from prtool.pipeline.leaks import tell
     from prtool.policy import decide
 
     plan = decide(scan.findings, gate.rules, paths=(), upstream_paths=(), today=None)
     told = tell(plan.decisions, scan.coverage, authors, ())
     return Report(
-        findings=told.findings, fail_on=fail_on, coverage=told.coverage, lexicon_terms=None,
+        findings=told.findings, fail_on=fail_on, coverage=told.coverage, lexicon_terms=names.count,
         not_listed=told.not_listed, rules=scanner.rules_later,
     )  # fmt: skip
 
@@ -151,16 +171,6 @@ def _root(folder: str) -> str | None:
             return None
         place = parent
     return place
-
-
-def has_private_side(root: str) -> bool:
-    """Tell whether there is a private folder, or git may track one."""
-    if os.path.lexists(os.path.join(root, PRIVATE_DIR)):
-        return True
-    try:
-        return may_track(os.path.join(root, ".git"), PRIVATE_DIR)
-    except OSError:
-        return True
 
 
 def gate_of(root: str | None) -> Gate | None:

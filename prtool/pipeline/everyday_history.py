@@ -1,6 +1,6 @@
 """The check of all history on the short way; see ``everyday``, of which this is the other half.
 
-It is for a plain repository without a private side. Git begins to list its commits while what looks
+It is for a plain repository. Git begins to list its commits while what looks
 at them is still being loaded.
 """
 
@@ -63,10 +63,10 @@ def sifted_report(
     from prtool.sources.odd_refs import odd_ref_units
 
     commits, head = started
-    gate = None if everyday.has_private_side(root) else everyday.gate_of(root)
-    if gate is None or gate.requires_lexicon:
+    known = everyday.known_for(root)
+    if known is None:
         return None
-    scanner = everyday.scanner_for(gate, ())
+    scanner = everyday.scanner_for(*known, ())
     finder = scanner.looks.finder
     if finder is None:
         return None
@@ -85,4 +85,4 @@ def sifted_report(
         on_unit=progress.step, passed=passed, found=found,
     )  # fmt: skip
     scan.coverage.skipped.extend(skipped)
-    return everyday.report_on(scan, scanner, gate, fail_on, authors)
+    return everyday.report_on(scan, scanner, known, fail_on, authors)

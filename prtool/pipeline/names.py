@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 
 from prtool.detectors.late import LateTerms, NoTerms
+from prtool.errors import PrivateDirError
+from prtool.lexicon.privacy import FOLDERS, check_folder, read_key
 from prtool.model.record import dataclass
 from prtool.pipeline import termcache
-from prtool.repo.exclude import keep_out
+from prtool.pipeline.places import PRIVATE_DIR
+from prtool.repo.exclude import is_kept_out, keep_out
+from prtool.repo.plain import may_track
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from prtool.lexicon.privatedir import PrivateDir
     from prtool.repo.open import Repository
 
+_PLACE = os.path.join("tmp", "names")
+"""Where in the private folder what has been worked out is kept."""
 _KEY_BYTES = 32
 """Of a key that nobody needs again; see ``privatedir.KEY_BYTES``."""
 
@@ -57,7 +63,7 @@ def open_names(path: Path | None, private: PrivateDir | None) -> Names:
     from prtool.lexicon import rawfile
 
     raw = rawfile.read(path)
-    place = str(private.tmp / "names") if private is not None else None
+    place = str(private.path / _PLACE) if private is not None else None
     known = None
     if place is not None:
         known = termcache.read(place, raw)
@@ -65,6 +71,40 @@ def open_names(path: Path | None, private: PrivateDir | None) -> Names:
         return _made(path, raw, place)
     terms, count = known
     return Names(terms=terms, count=count, raw=raw)
+
+
+def known_names(root: str | None) -> Names | None:
+    """Return what looks for the private names of a work tree, without git.
+
+    Args:
+        root: the top of the work tree; None: there is no repository, and no name is private.
+
+    Returns:
+        None: it has not been worked out yet, or git or the private folder is not as usual, and
+        somebody has to say so.
+    """
+    nothing = Names(terms=NoTerms())
+    if root is None:
+        return nothing
+    git_dir, folder = os.path.join(root, ".git"), os.path.join(root, PRIVATE_DIR)
+    try:
+        if may_track(git_dir, PRIVATE_DIR):
+            return None
+        if not os.path.lexists(folder):
+            return nothing
+        check_folder(folder)
+        read_key(os.path.join(folder, "key"))
+        there = all(os.path.lexists(os.path.join(folder, name)) for name in FOLDERS)
+        if not there or not is_kept_out(git_dir, PRIVATE_DIR):
+            return None
+        with open(os.path.join(folder, "lexicon.yaml"), "rb") as file:
+            raw = file.read()
+    except FileNotFoundError:
+        return nothing
+    except (OSError, PrivateDirError):
+        return None
+    known = termcache.read(os.path.join(folder, _PLACE), raw)
+    return None if known is None else Names(terms=known[0], count=known[1], raw=raw)
 
 
 def _made(path: Path, raw: bytes, place: str | None) -> Names:

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from prtool.errors import OutputError
-from prtool.repo.open import Repository
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from prtool.repo.open import Repository
+
+
+def is_kept_out(git_dir: str, name: str) -> bool:
+    """Tell whether git overlooks a folder of this name because :func:`keep_out` said so."""
+    try:
+        with open(os.path.join(git_dir, "info", "exclude"), "rb") as file:
+            return f"/{name}/".encode() in file.read().split(b"\n")
+    except OSError:
+        return False
 
 
 def keep_out(repository: Repository, folder: Path) -> bool:

@@ -49,6 +49,12 @@ DIFFS = {
     "a low finding": HEAD.replace("x.py", "tests/x.py")
     + f"@@ -1 +1,2 @@\n a\n+mail kim@{ACME} and more\n",
 }
+NAME = "Initech-Relay"
+DIFFS |= {
+    "a private name": HEAD + "@@ -1 +1,2 @@\n a\n+see the initech relay\n",
+    "an encoded name": HEAD
+    + f"@@ -1 +1,2 @@\n a\n+{b64encode(f'at {NAME} is'.encode()).decode()}\n",
+}
 OWN_RULES = f"""\
 version: 1
 rules:
@@ -75,7 +81,9 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", DIFFS)
-@pytest.mark.parametrize("place", ["outside", "repository", "own rules", "private side"])
+@pytest.mark.parametrize(
+    "place", ["outside", "repository", "own rules", "private side", "private names"]
+)
 def test_both_ways_say_the_same(
     name: str, place: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], repo: RepoBuilder
 ) -> None:
@@ -86,8 +94,10 @@ def test_both_ways_say_the_same(
     if place == "own rules":
         rules = "version: 1\nrules:\n  - find: secret/*\n    do: allow\n"
         (folder / "redaction_rules.yaml").write_text(rules)
-    if place == "private side":
+    if place.startswith("private"):
         assert main(["-C", str(folder), "init"]) == 0
+    if place == "private names":
+        add_names(folder)
     file = tmp_path / "x.diff"
     file.write_text(DIFFS[name])
     capfd.readouterr()
@@ -100,6 +110,40 @@ def test_both_ways_say_the_same(
         long_way = main(argv), *capfd.readouterr()
         for _ in range(2):  # with an empty cache, then with a warm one
             assert (entry.main(argv), *capfd.readouterr()) == long_way
+
+
+def add_names(folder: Path) -> None:
+    """Make a lexicon with one name that is private for certain."""
+    words = ["lexicon", "add", "--kind", "provider", NAME]
+    assert main(["-C", str(folder), *words]) == 0
+
+
+@pytest.mark.parametrize(("name", "found"), [("clean", 0), ("a private name", 1)])
+@pytest.mark.parametrize("asked", ["--diff", "--all-history"])
+def test_private_names_are_looked_for_on_the_short_way(
+    asked: str,
+    name: str,
+    found: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    repo: RepoBuilder,
+) -> None:
+    assert main(["-C", str(repo.path), "init"]) == 0
+    add_names(repo.path)
+    (repo.path / "redaction_rules.yaml").unlink()
+    argv = ["-C", str(repo.path), "check", asked]
+    if asked == "--diff":
+        argv.append(str(tmp_path / "x.diff"))
+        (tmp_path / "x.diff").write_text(DIFFS[name])
+    else:
+        repo.commit("more", {"n.py": DIFFS[name]})
+    expected = _same(argv, capfd)
+    monkeypatch.setattr(entry, "_long", None)
+
+    assert (entry.main(argv), capfd.readouterr().out) == expected
+    assert expected[0] == found
+    assert "; lexicon: " in expected[1]
 
 
 def _same(argv: list[str], capfd: pytest.CaptureFixture[str]) -> tuple[int, str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from prtool.errors import OutputError, PrivateDirError
-from prtool.lexicon.privatedir import PrivateDir, _create_key, require_private, write_private
+from prtool.lexicon.privacy import require_private
+from prtool.lexicon.privatedir import PrivateDir, _create_key, write_private
 
 
 @pytest.fixture
@@ -216,7 +217,7 @@ def test_a_missing_folder_or_a_file_in_its_place_is_refused(tmp_path: Path) -> N
 def test_a_file_of_another_user_is_refused(private: PrivateDir) -> None:
     os.chown(private.key_file, 65534, 65534)
     with pytest.raises(PrivateDirError, match="another user"):
-        require_private(private.key_file)
+        require_private(str(private.key_file))
     with pytest.raises(PrivateDirError, match="another user"):
         private.check()
 
