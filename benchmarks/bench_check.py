@@ -16,14 +16,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import corpus, tables
 from benchmarks.labelled import negatives, secrets
 from benchmarks.peers import NAMES, Command, Peers
 from benchmarks.quality import Score, count_reported, diff_of, judge, peer_hits, prtool_hits, write
-from benchmarks.repos import long_history
+from benchmarks.repos import long_history, staged_fork
 from benchmarks.running import Run, alternate, run
 
 ROOT = Path(__file__).parents[1]
@@ -86,6 +86,14 @@ def speed(
         if size < 1_000_000:
             commands["detect-secrets"] = _on_added(peers, diff, folder)
         results[f"{name} diff"] = _measure(commands, folder, rounds)
+    # Whoever commits has something to commit, private names and mostly nothing to be told.
+    clean, telling = folder / "staged", folder / "staged-secret"
+    if not clean.exists():
+        staged_fork(clean)
+        staged_fork(telling, leak=corpus.planted_file().decode())
+    results["a staged change"] = _measure(
+        _on_staged(peers, prtool, clean), folder, rounds, proof=_on_staged(peers, prtool, telling)
+    )
     if quick:
         return results
     for name, make in HOSTILE.items():
@@ -128,6 +136,11 @@ def _on_diff(peers: Peers, prtool: Path, diff: Path) -> dict[str, Command]:
     return commands | {name: peers.on_diff(name, diff) for name in NAMES[:3]}
 
 
+def _on_staged(peers: Peers, prtool: Path, repository: Path) -> dict[str, Command]:
+    own = Command((str(prtool), "-C", str(repository), "check", "--staged"))
+    return {WARM: own} | {name: peers.on_staged(name, repository) for name in NAMES[:3]}
+
+
 def _on_added(peers: Peers, diff: Path, folder: Path) -> Command:
     """Return how detect-secrets, which reads no diffs, looks at the added lines as a file."""
     home = folder / "added"
@@ -162,9 +175,23 @@ def _prove(name: str, command: Command, away: Path, environment: dict[str, str])
 
 
 def _measure(
-    commands: dict[str, Command], folder: Path, rounds: int, *, hostile: bool = False
+    commands: dict[str, Command],
+    folder: Path,
+    rounds: int,
+    *,
+    hostile: bool = False,
+    proof: Mapping[str, Command] | None = None,
 ) -> dict[str, Run]:
-    """Return medians; on a hostile input a scanner that fails has a row that says so."""
+    """Return medians; on a hostile input a scanner that fails has a row that says so.
+
+    Args:
+        commands: what is measured, by the name of the scanner.
+        folder: for whatever they need.
+        rounds: how often.
+        hostile: whether one may fail.
+        proof: the same on something in which there is something to be found; where none is given,
+            there is in the input itself.
+    """
     away = folder / "away"
     away.mkdir(exist_ok=True)
     cache = (folder / "cache").resolve()
@@ -179,7 +206,7 @@ def _measure(
     failed: dict[str, Run] = {}
     for name in [each for each in commands if each not in {COLD, "detect-secrets"}]:
         try:
-            _prove(name, commands[name], away, environment)  # fills caches, too
+            _prove(name, (proof or commands)[name], away, environment)  # fills caches, too
         except SystemExit as error:
             if not hostile:
                 raise

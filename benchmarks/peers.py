@@ -70,6 +70,12 @@ class Peers:
             return Command(argv)
         return Command((self.program(name), "git", *_QUIET[name], str(repository)))
 
+    def on_staged(self, name: str, repository: Path) -> Command:
+        """Return how a scanner looks at what a repository is about to commit."""
+        if name == "kingfisher":
+            return Command((self.program(name), *_KINGFISHER, "--staged", str(repository)))
+        return Command((self.program(name), "git", "--staged", *_QUIET[name], str(repository)))
+
     @staticmethod
     def reporting(name: str, command: Command, report: Path) -> Command:
         """Return a command that also writes what it finds to ``report``."""

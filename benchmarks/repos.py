@@ -53,6 +53,57 @@ def long_history(
     return _build(folder, rng, tree, public=commits - private, private=private)
 
 
+def staged_fork(folder: Path, *, files: int = 770, names: int = 120, leak: str = "") -> Path:
+    """Return a fork with a lexicon and a staged change of one file.
+
+    Args:
+        folder: where to make it.
+        files: how many there are.
+        names: how many private names its lexicon has.
+        leak: what the change has beside a harmless function.
+    """
+    sample = go_fork(folder, files=files)
+    rng = random.Random(7)
+    private = folder / ".prtool"
+    for place in (private, private / "tmp", private / "templates"):
+        place.mkdir(mode=0o700)
+    rows = (f"  - value: {name}\n    kind: {kind}\n" for name, kind in _names(rng, names))
+    for name, text in (
+        ("key", "00" * 32), ("lexicon.yaml", f"version: 1\nterms:\n{''.join(rows)}"),
+    ):  # fmt: skip
+        (private / name).write_text(text)
+        (private / name).chmod(0o600)
+    path = sorted(folder.glob("internal/**/*.go"))[0]
+    path.write_text(f"{path.read_text()}{_function(rng, 0)}{leak}")
+    for argv in (("update-ref", "refs/remotes/origin/main", sample.base), ("add", str(path))):
+        subprocess.run(["git", "-C", str(folder), *argv], check=True)
+    return folder
+
+
+def _names(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:
+    """Yield names that nobody has, of the sorts that a lexicon is made of."""
+    syllables = ("ba", "dra", "hux", "ko", "lix", "mon", "pel", "qua", "ru", "tor", "ven", "zi")
+
+    def word(length: int) -> str:
+        return "".join(rng.choice(syllables) for _ in range(length))
+
+    for number in range(count):
+        kind = ("provider", "alias", "host", "url", "path", "person", "email", "unit")[number % 8]
+        yield (
+            {
+                "provider": f"{word(2)}-{word(2)}".title(),
+                "alias": f"{word(2).upper()}-GPT-5.{number}(high)",
+                "host": f"{word(3)}-{number}.internal",
+                "url": f"https://{word(3)}{number}.internal/v1",
+                "path": f"/srv/{word(2)}{number}/run",
+                "person": f"{word(2).title()} {word(3).title()}",
+                "email": f"{word(3)}{number}@{word(2)}.internal",
+                "unit": f"{word(3)}{number}.service",
+            }[kind],
+            kind,
+        )
+
+
 def _build(
     folder: Path, rng: random.Random, tree: dict[str, str], *, public: int, private: int
 ) -> Sample:

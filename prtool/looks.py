@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from prtool.detectors import DATES, FILES, FORMATS, GUESSES, SECRETS, UNICODE
+from prtool.detectors import DATES, FILES, FORMATS, GUESSES, OF_PEOPLE, SECRETS, UNICODE
 from prtool.detectors.decoded import DecodedDetector, Worth
 from prtool.detectors.late import Late
 from prtool.detectors.narrow import NARROW
@@ -22,14 +22,12 @@ from prtool.sources.patch_index import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from prtool.detectors.base import Detector, Terms
     from prtool.model.finding import Match
     from prtool.sources.patch_sift import Finder
 
-_SHORT = frozenset({Channel.AUTHOR, Channel.COMMITTER, Channel.BINARY})
-"""Channels in which every detector of texts looks at all of the text, but for the names'."""
 _PEOPLE = frozenset({Channel.AUTHOR, Channel.COMMITTER})
 """Channels in which the same text comes again and again, and a unit is nothing but its text."""
 _MANY_PEOPLE = 4096
@@ -96,7 +94,13 @@ class Looks:
             for number, each in enumerate(self._detectors)
             if getattr(each, "name", "") == DATES
         )
-        self._of_texts = tuple(
+        self._of_people = self._everywhere | {
+            number
+            for number, each in enumerate(self._detectors)
+            if getattr(each, "name", "") in OF_PEOPLE
+        }
+        # Names have the same triggers in whatever is no text.
+        self._of_binaries = frozenset(
             number
             for number, each in enumerate(self._detectors)
             if getattr(each, "name", "") != FILES
@@ -239,12 +243,13 @@ class Looks:
         whole = (Span(0, len(unit.text)),)
         new = unit.regions()
         parts = self._parts(unit)
-        if unit.channel in _SHORT:
-            everywhere: Collection[int] = self._of_texts
-        else:
-            everywhere = self._everywhere
-            if unit.channel is Channel.DATE:
-                everywhere = everywhere | self._of_dates
+        everywhere = self._everywhere
+        if unit.channel is Channel.BINARY:
+            everywhere = self._of_binaries
+        elif unit.channel is Channel.DATE:
+            everywhere = everywhere | self._of_dates
+        elif unit.channel in _PEOPLE:
+            everywhere = self._of_people
         for number in sorted({*everywhere, *parts}):
             detector = self._detectors[number]
             near = new if number in everywhere else tuple(_common(parts[number], new))
@@ -261,8 +266,8 @@ class Looks:
             yield self._beside_paths
 
     def _parts(self, unit: TextUnit) -> dict[int, list[Span]]:
-        short = unit.channel in _SHORT
-        sieves = (self._names,) if short else self._sieves(unit.channel)
+        binary = unit.channel is Channel.BINARY
+        sieves = (self._names,) if binary else self._sieves(unit.channel)
         raw = encode(unit.text)
         found: dict[int, list[tuple[int, int]]] = {}
         for sieve in sieves:

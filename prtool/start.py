@@ -2,12 +2,11 @@
 
 Of a check of a small diff most of the time goes into finding modules and compiling expressions.
 An image is a file in the user's cache that has both ready: the code of modules, and what the
-compiler of ``re`` makes of an expression. There is one for short checks of diffs, one for those of
-a history and one for all others. It learns by itself: what a check had to load or compile is added
-to it.
+compiler of ``re`` makes of an expression. There is one for each way through the program and each
+kind of input. It learns by itself: what a check had to load or compile is added to it.
 
-What all checks so far have used lies together, which is quicker to read: names that modules have in
-common are in it once.
+What all checks of its kind have used lies together, which is quicker to read: names that modules
+have in common are in it once.
 
 It changes the time and nothing else. Code is taken from it only while its source file is as it was,
 and whatever is wrong with the image, things are loaded and compiled the ordinary way.

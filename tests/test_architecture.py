@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -93,6 +94,53 @@ def test_doors_are_opened_in_one_place(module: str, door: set[str]) -> None:
     }
 
     assert door == opened
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_imported_for_type_checkers_is_not_used_at_run_time(path: Path) -> None:
+    """A type checker takes such a name for imported, and no linter looks."""
+    tree = ast.parse(path.read_text("utf-8"))
+    guarded = [
+        node for node in tree.body
+        if _is_guard(node)
+    ]  # fmt: skip
+    if any(node.orelse for node in guarded):
+        return  # it has something else in its place
+    names = {
+        alias.asname or alias.name
+        for node in guarded
+        for each in ast.walk(node)
+        if isinstance(each, ast.Import | ast.ImportFrom)
+        for alias in each.names
+    }
+
+    assert not {name for name, _ in _used(tree, frozenset())} & names
+
+
+def _is_guard(node: ast.AST) -> TypeGuard[ast.If]:
+    return isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+
+
+def _used(node: ast.AST, known: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Yield each name that is read when the code runs, unless a function has imported it."""
+    if _is_guard(node):
+        return
+    inside = [*ast.iter_child_nodes(node)]
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        inside = [*node.decorator_list, *node.args.defaults, *node.body]
+        inside += [each for each in node.args.kw_defaults if each is not None]
+        known |= {
+            alias.asname or alias.name
+            for each in ast.walk(node)
+            if isinstance(each, ast.Import | ast.ImportFrom)
+            for alias in each.names
+        }
+    elif isinstance(node, ast.AnnAssign):
+        inside = [node.value] if node.value is not None else []
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in known:
+        yield node.id, node.lineno
+    for each in inside:
+        yield from _used(each, known)
 
 
 def test_only_the_command_line_ends_the_process() -> None:

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from prtool.cli.terminal import TerminalProgress, say
+from prtool.cli.terminal import TerminalProgress
 from prtool.errors import InputError, UsageError
 from prtool.pipeline.check import check
 from prtool.pipeline.hooks import HookCall, hook_requests
 from prtool.pipeline.request import CheckRequest
 from prtool.reports import text
-from prtool.reports.report import Report, coverage_line, verdict
+from prtool.reports.report import Report, hook_line
 
 _COMMANDS = {"pre-commit": "commit", "commit-msg": "commit", "pre-push": "push"}
 """The git command that runs a hook."""
@@ -83,4 +83,4 @@ def _tell(name: str, report: Report) -> None:
         sys.stdout.write(text.render(report, colour=colour).decode("utf-8"))
         sys.stdout.flush()
     else:
-        say(f"prtool {name}: {verdict(report)}; {coverage_line(report, most=1)}")
+        print(hook_line(name, report))

@@ -13,18 +13,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from prtool.progress import Progress
     from prtool.reports.report import Report
 
 
-_WAYS = {
-    "--hook": "hook",
-    "--staged": "staged",
-    "--base": "range",
-    "--diff": "diff",
-    "--text": "text",
-    "--all-history": "all",
-}
-"""What checks of the most usual inputs load is kept apart, by the option that asks for them."""
+_INPUTS = ("--hook", "--staged", "--base", "--diff", "--text", "--all-history")
+"""Options of which each loads something else; what each of them loads is kept apart."""
 
 
 def command() -> int:
@@ -50,7 +44,7 @@ def _long(argv: Sequence[str]) -> int:
     """Run any command; a check has what such checks load from an image of its own."""
     if "check" not in argv:
         return _whole(argv)
-    start.begin(next((way for option, way in _WAYS.items() if option in argv), "whole"))
+    start.begin(next((f"long-{option[2:]}" for option in _INPUTS if option in argv), "long"))
     status = None
     try:
         status = _whole(argv)
@@ -70,11 +64,11 @@ def _short(argv: Sequence[str]) -> int | None:
     asked = _plain(argv)
     if asked is None or not os.path.isdir(asked["-C"]):
         return None
-    history = "--all-history" in asked
-    start.begin("history" if history else "short")
+    option = next(each for each in _CHECKS if each in asked)
+    start.begin(f"short-{option[2:]}")
     status = None
     try:
-        status = _told(_history if history else _diff, asked)
+        status = _told(asked, *_CHECKS[option])
     finally:
         start.end(keep=status in (0, 1))
     return status
@@ -105,30 +99,37 @@ def _plain(argv: Sequence[str]) -> dict[str, str] | None:
     for word in words:
         if word == "check" and not command:
             command = True
-        elif word in ("-C", "--fail-on", "--diff", "--all-history") and word not in seen:
+        elif word in ("--all-history", "--staged"):
+            given[word] = ""
+        elif word == "--" and "--hook" in given:
+            break
+        elif word in ("-C", "--fail-on", "--diff", "--hook") and word not in seen:
             seen.add(word)
-            value = next(words, "") if word != "--all-history" else word
-            if not value or (value.startswith("-") and value not in ("-", "--all-history")):
+            value = next(words, "")
+            if not value or (value.startswith("-") and value != "-"):
                 return None
             given[word] = value
         else:
             return None
-    one_input = ("--diff" in given) != ("--all-history" in given)
+    one_input = sum(option in given for option in _CHECKS) == 1
     if not command or not one_input or given["--fail-on"] not in ("low", "medium", "high"):
         return None
+    arguments = [*words]
+    if arguments and given.get("--hook") != "commit-msg":
+        return None
+    given["ARG"] = "\0".join(arguments)  # none of them can have a NUL
     return given
 
 
-def _told(check: Callable[[dict[str, str]], Report | None], asked: dict[str, str]) -> int | None:
+def _told(
+    asked: dict[str, str],
+    check: Callable[[dict[str, str]], Report | None],
+    show: Callable[[dict[str, str], Report], bytes | None],
+) -> int | None:
     """Check and print the report; None if it has to be done the long way."""
     try:
         report = check(asked)
-        if report is None:
-            return None
-        from prtool.reports import text
-
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        rendered = text.render(report, colour=colour)
+        rendered = show(asked, report) if report is not None else None
     except KeyboardInterrupt:
         from prtool.cli.main import INTERRUPTED
         from prtool.cli.terminal import complain
@@ -137,12 +138,31 @@ def _told(check: Callable[[dict[str, str]], Report | None], asked: dict[str, str
         return INTERRUPTED
     except Exception:  # noqa: BLE001 - the long way finds out what is wrong, and says so
         return None
+    if report is None or rendered is None:
+        return None
     try:
         sys.stdout.buffer.write(rendered)
         sys.stdout.buffer.flush()
     except OSError:
         return None  # the long way meets it as well, and says so
     return 1 if report.leaks else 0
+
+
+def _text(asked: dict[str, str], report: Report) -> bytes:
+    del asked
+    from prtool.reports import text
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return text.render(report, colour=colour)
+
+
+def _line(asked: dict[str, str], report: Report) -> bytes | None:
+    """Return what a hook says when all is well; None: the long way has more to say."""
+    if report.leaks:
+        return None
+    from prtool.reports.report import hook_line
+
+    return f"{hook_line(asked['--hook'], report)}\n".encode()
 
 
 def _diff(asked: dict[str, str]) -> Report | None:
@@ -157,17 +177,54 @@ def _history(asked: dict[str, str]) -> Report | None:
     from prtool.model.finding import Severity
     from prtool.pipeline.everyday_history import check_history
 
+    fail_on = Severity[asked["--fail-on"].upper()]
+    return _telling(lambda progress: check_history(asked["-C"], fail_on, progress))
+
+
+def _hook(asked: dict[str, str]) -> Report | None:
+    if asked["--hook"] == "pre-commit":
+        return _staged(asked)
+    if asked["--hook"] != "commit-msg":
+        return None
+    from prtool.model.finding import Severity
+    from prtool.pipeline.everyday_commit import check_message
+
+    return check_message(asked["-C"], asked["ARG"], Severity[asked["--fail-on"].upper()])
+
+
+def _staged(asked: dict[str, str]) -> Report | None:
+    from prtool.model.finding import Severity
+    from prtool.pipeline.everyday_commit import check_staged
+
+    named = os.environ.get("GIT_INDEX_FILE")
+    # Git names it as seen from the folder that the hook is run in.
+    index = os.path.abspath(os.path.join(asked["-C"], named)) if named else None
+    fail_on = Severity[asked["--fail-on"].upper()]
+    return _telling(lambda progress: check_staged(asked["-C"], index, fail_on, progress))
+
+
+def _telling(check: Callable[[Progress], Report | None]) -> Report | None:
+    """Do a check that tells how far it is, which is shown on a terminal alone."""
     if not sys.stderr.isatty():
         from prtool.progress import Silent
 
-        return check_history(asked["-C"], Severity[asked["--fail-on"].upper()], Silent())
+        return check(Silent())
     from prtool.cli.terminal import TerminalProgress
 
     progress = TerminalProgress()
     try:
-        return check_history(asked["-C"], Severity[asked["--fail-on"].upper()], progress)
+        return check(progress)
     finally:
         progress.close()
+
+
+_CHECKS = {
+    "--diff": (_diff, _text),
+    "--all-history": (_history, _text),
+    "--staged": (_staged, _text),
+    "--hook": (_hook, _line),
+}
+"""What checks on the short way, and what is shown of the report, by the option that asks for it."""
 
 
 def _read(name: str) -> bytes:

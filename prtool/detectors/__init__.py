@@ -42,6 +42,8 @@ SECRETS = "secrets.SecretDetector"
 FILES = "files.FileDetector"
 DATES = "commits.UtcOffsets"
 """It always looks at dates."""
+OF_PEOPLE = ("hosts.HostDetector", "identities.IdentityDetector")
+"""They see more in who has made a commit than in other texts."""
 UNICODE = "unicode_tricks.UnicodeDetector"
 
 

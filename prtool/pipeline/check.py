@@ -10,7 +10,7 @@ from prtool.detectors.gate import GateDetector
 from prtool.errors import InputError, LexiconError, RepositoryError
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.record import dataclass, replace
-from prtool.model.results import Status
+from prtool.model.results import Skip, Status
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline import gatecache
 from prtool.pipeline.gatefiles import GateFiles
@@ -35,9 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from prtool.detectors.base import Detector
-    from prtool.lexicon.privatedir import PrivateDir
     from prtool.model.finding import Finding
-    from prtool.model.results import Skip
     from prtool.model.secret import Secret
     from prtool.pipeline.baseline import Book
     from prtool.pipeline.gatecache import Gate
@@ -103,22 +101,20 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
         rules = law.rules if law is not None else _rules(request, home, files)
         sealed, unsealed = _sealed(request, files)
         names = _names(request.places, home, needed=rules.require_lexicon and not sealed)
-        usable = home.usable
-        key = key_for(names, usable, home.repository)
+        key = key_for(names, home.usable, home.repository)
         book = _baseline(request, home, files)
-        sieves = law.sieves if law is not None else None
-        scanner = scanner_of(rules, names.terms, key, sieves)
+        scanner = scanner_of(rules, names.terms, key, law.sieves if law is not None else None)
         gate = _gate(request, home, files)
         scanner = replace(scanner, detectors=(*scanner.detectors, gate, *sealed))
         if law is None or names.untried is not None:
             _try(scanner, names, proven=law is not None)
-        if law is None or (names.untried is not None and names.place is not None):
-            start.learn_nothing()
-        if law is None and kept is not None:
-            gatecache.write(kept, rules, scanner.looks.public)
-        names.keep()
+            if law is None and kept is not None:
+                gatecache.write(kept, rules, scanner.looks.public)
+            if law is None or names.place is not None:
+                start.learn_nothing()
+            names.keep()
         finder = scanner.looks.finder
-        with open_input(request.subject, home.repository, usable, finder) as opened:
+        with open_input(request.subject, home.repository, home.usable, finder) as opened:
             opened.skipped.extend((*unsealed, *request.skipped))
             if home.repository is not None and request.subject.kind is Input.WORKTREE:
                 from prtool.pipeline.unseen import hidden_in_worktree

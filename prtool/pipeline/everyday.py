@@ -26,7 +26,7 @@ from prtool.sources.patch_units import patch_units
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Container, Iterator
 
     from prtool.model.results import Skip
     from prtool.model.text import Channel, TextUnit
@@ -63,7 +63,7 @@ def check_diff(folder: str, data: bytes, fail_on: Severity) -> Report | None:
     found: Found = {}
     units = patch_units(data, skipped, scanner.looks.finder, passed, found=found)
     try:
-        public = _Public(folder) if root is not None else NothingPublic()
+        public = Public(folder) if root is not None else NothingPublic()
         scan = scanner.scan(noted(units, skipped), public, passed=passed, found=found)
     except PrtoolError:
         return None  # the long way says what is wrong
@@ -104,7 +104,12 @@ def scanner_for(gate: Gate, names: Names, configs: Collection[str]) -> Scanner:
 
 
 def report_on(
-    scan: Scan, scanner: Scanner, known: Known, fail_on: Severity, authors: Collection[str] = ()
+    scan: Scan,
+    scanner: Scanner,
+    known: Known,
+    fail_on: Severity,
+    authors: Collection[str] = (),
+    upstream_paths: Container[str] = (),
 ) -> Report | None:
     """Return what is said of a scan; None if the long way has to say it.
 
@@ -114,6 +119,7 @@ def report_on(
         known: the rules in force and the private names.
         fail_on: the lowest severity that is a leak.
         authors: the addresses of all authors and committers, in lower case.
+        upstream_paths: the files that what was looked at is compared with.
     """
     if not scan.coverage.total or any(f.rule.id == _INLINE_ALLOW for f in scan.findings):
         return None
@@ -125,7 +131,7 @@ def report_on(
     from prtool.pipeline.leaks import tell
     from prtool.policy import decide
 
-    plan = decide(scan.findings, gate.rules, paths=(), upstream_paths=(), today=None)
+    plan = decide(scan.findings, gate.rules, paths=(), upstream_paths=upstream_paths, today=None)
     told = tell(plan.decisions, scan.coverage, authors, ())
     return Report(
         findings=told.findings, fail_on=fail_on, coverage=told.coverage, lexicon_terms=names.count,
@@ -140,10 +146,11 @@ def noted(units: Iterator[TextUnit], skipped: list[Skip]) -> Iterator[TextUnit]:
         yield unit
 
 
-class _Public:
+class Public:
     """What upstream publishes, asked for only when something has been found."""
 
     def __init__(self, folder: str) -> None:
+        """Take a folder in the repository that knows it."""
         self._folder = folder
 
     def lines_with(self, needles: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:

@@ -11,17 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prtool.errors import GitError, InputError
-from prtool.model.message import parse_message
 from prtool.model.record import dataclass, field, replace
 from prtool.model.results import Skip
-from prtool.model.text import Channel, TextUnit, decode
 from prtool.pipeline.places import PRIVATE_DIR, Places
 from prtool.pipeline.pushes import push_requests
 from prtool.pipeline.request import CheckRequest, Input, Subject
 from prtool.repo.commits import empty_tree
-from prtool.repo.run import Git, ask_git
+from prtool.repo.run import Git
 from prtool.repo.work_tree import WorkTree
-from prtool.sources.texts import message_units
+from prtool.sources.commit_msg import commit_message_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,35 +145,8 @@ def _only(tree: WorkTree, changes: Mapping[bytes, bytes], folder: Path) -> Subje
 
 def _message(tree: WorkTree, call: HookCall, request: CheckRequest) -> Iterator[CheckRequest]:
     skipped: list[Skip] = []
-    units = tuple(_message_units(tree, call, skipped))
+    units = tuple(commit_message_units(str(tree.root), call.given, call.environ, skipped))
     # Git itself stops at an empty message, unless it was told not to.
     if units:
         texts = (*request.texts, *units)
         yield replace(request, texts=texts, skipped=(*request.skipped, *skipped))
-
-
-def _message_units(tree: WorkTree, call: HookCall, skipped: list[Skip]) -> Iterator[TextUnit]:
-    """Yield the message as git will take it.
-
-    Source: git's builtin/commit.c and sequencer.c, ``get_cleanup_mode``: a message that no editor
-    was opened for keeps its comments, unless all are to be stripped, and nothing is cut off.
-    ``GIT_EDITOR=:`` tells which it is.
-    """
-    cleanup = _setting(tree, "commit.cleanup")
-    comment = _setting(tree, "core.commentString") or _setting(tree, "core.commentChar") or "#"
-    if call.environ.get("GIT_EDITOR") != ":":
-        yield from message_units(call.given, skipped, comment=comment, cleanup=cleanup)
-        return
-    text = decode(call.given)
-    if cleanup == "strip":
-        text = "\n".join(line for line in text.split("\n") if not line.startswith(comment))
-    message = parse_message(text)
-    if message.text.strip():
-        yield TextUnit(channel=Channel.MESSAGE, text=message.text)
-    if message.trailers:
-        yield TextUnit(channel=Channel.TRAILER, text=message.trailers)
-
-
-def _setting(tree: WorkTree, name: str) -> str:
-    """Return a setting as this very git command has it, also from ``git -c``."""
-    return decode(ask_git(tree.root, "config", "--get", name))

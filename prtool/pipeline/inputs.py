@@ -15,7 +15,7 @@ from prtool.repo.public import PublicBase
 from prtool.scan import NothingPublic, PublicText
 from prtool.sources.heads import header_units
 from prtool.sources.patch_units import patch_units
-from prtool.sources.staged import change_units, deleted_units, staged_changes
+from prtool.sources.staged import change_units, deleted_units, listed_changes, staged_changes
 from prtool.sources.units import units_of
 
 TYPE_CHECKING = False
@@ -129,7 +129,8 @@ def open_input(
         )
         yield Opened(units=units, skipped=skipped, passed=passed)
     elif repository is not None and subject.kind is Input.STAGED:
-        changes = staged_changes(repository, subject.index)
+        index = str(subject.index) if subject.index is not None else None
+        changes = staged_changes(listed_changes(str(repository.git_dir), index))
         head = PublicBase(repository, repository.commit_id("HEAD"))
         yield Opened(
             units=change_units(changes, head, repository.read),

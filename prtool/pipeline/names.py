@@ -64,13 +64,10 @@ def open_names(path: Path | None, private: PrivateDir | None) -> Names:
 
     raw = rawfile.read(path)
     place = str(private.path / _PLACE) if private is not None else None
-    known = None
-    if place is not None:
-        known = termcache.read(place, raw)
+    known = termcache.read(place, raw) if place is not None else None
     if known is None:
         return _made(path, raw, place)
-    terms, count = known
-    return Names(terms=terms, count=count, raw=raw)
+    return Names(terms=known[0], count=known[1], raw=raw)
 
 
 def known_names(root: str | None) -> Names | None:
@@ -97,10 +94,11 @@ def known_names(root: str | None) -> Names | None:
         there = all(os.path.lexists(os.path.join(folder, name)) for name in FOLDERS)
         if not there or not is_kept_out(git_dir, PRIVATE_DIR):
             return None
-        with open(os.path.join(folder, "lexicon.yaml"), "rb") as file:
+        lexicon = os.path.join(folder, "lexicon.yaml")
+        if not os.path.lexists(lexicon):
+            return nothing
+        with open(lexicon, "rb") as file:
             raw = file.read()
-    except FileNotFoundError:
-        return nothing
     except (OSError, PrivateDirError):
         return None
     known = termcache.read(os.path.join(folder, _PLACE), raw)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 
 from prtool.errors import GitError
 from prtool.repo.environment import git_environment
@@ -25,7 +24,7 @@ _AT_ONCE = 1 << 17
 _KILL = 9
 _BATCH = "--batch=%(objectsize)"
 _KINDS = frozenset({b"blob", b"commit", b"tag", b"tree"})
-_NOTHING = frozenset({b"ambiguous", b"missing"})
+_DIGITS = frozenset(b"0123456789abcdef")
 
 
 class Process:
@@ -53,7 +52,8 @@ class Process:
             GitError: git is missing.
         """
         self._name = name
-        self._process = self._input = -1
+        self._owner = os.getpid()
+        self._process = self._input = self._output = self._errors = -1
         if stdin is None:
             given, self._input = _pipe()
         else:
@@ -93,13 +93,18 @@ class Process:
     def end(self) -> None:
         """Leave nothing behind, whether it has been asked or not."""
         process, self._process = self._process, -1
-        if process != -1:
+        # A copy of this process has no part in it.
+        if process != -1 and self._owner == os.getpid():
             os.kill(process, _KILL)
             os.waitpid(process, 0)
         for descriptor in (self._input, self._output, self._errors):
             if descriptor != -1:
                 os.close(descriptor)
         self._input = self._output = self._errors = -1
+
+    def __del__(self) -> None:
+        """End it for whoever has forgotten to."""
+        self.end()
 
     def _wait(self, ok: Sequence[int] = (0,), doing: str = "reading the repository") -> None:
         process, self._process = self._process, -1
@@ -115,7 +120,12 @@ class Beside(Process):
     """One git command on one repository, away from everybody's settings."""
 
     def __init__(
-        self, git_dir: str, *args: str, stdin: bytes | None = b"", streams: bool = False
+        self,
+        git_dir: str,
+        *args: str,
+        stdin: bytes | None = b"",
+        streams: bool = False,
+        extra: Mapping[str, str] | None = None,
     ) -> None:
         """Start it.
 
@@ -124,12 +134,15 @@ class Beside(Process):
             args: command and options.
             stdin: see :class:`Process`.
             streams: see there.
+            extra: further variables, such as a private index file.
 
         Raises:
             GitError: git is missing.
         """
         argv = ["git", "-C", git_dir, f"--git-dir={git_dir}", "--no-pager", "--literal-pathspecs"]
-        super().__init__(args[0], [*argv, *args], git_environment(), stdin=stdin, streams=streams)
+        super().__init__(
+            args[0], [*argv, *args], git_environment(extra), stdin=stdin, streams=streams
+        )
 
     def objects(self, oids: Sequence[str]) -> Iterator[bytes]:
         """Yield the objects that were asked for by :func:`started_objects`, in their order.
@@ -156,8 +169,10 @@ class _Asked(Beside):
 
     def _ask(self, name: str) -> BinaryIO:
         """Name an object, and return where git answers; it says nothing when it has ended."""
-        with suppress(BrokenPipeError):
+        try:
             os.write(self._input, name.encode("utf-8", "surrogateescape") + b"\n")
+        except BrokenPipeError:
+            return self._stream  # ``contextlib`` takes its time to be imported
         return self._stream
 
 
@@ -190,13 +205,35 @@ class Revisions(_Asked):
             return None
         kind, _, oid = self._ask(revision).readline().rstrip(b"\n").partition(b" ")
         # Else "<revision> missing" or "<revision> ambiguous". Source: git-cat-file, "BATCH OUTPUT".
-        return oid.decode() if kind in _KINDS and oid not in _NOTHING else None
+        return oid.decode() if kind in _KINDS and _DIGITS.issuperset(oid) else None
 
 
 def started_objects(git_dir: str, oids: Sequence[str]) -> Beside:
     """Return a git that reads objects ahead; see :meth:`Beside.objects`."""
     asked = "".join([f"{oid}\n" for oid in oids]).encode()
     return Beside(git_dir, "cat-file", _BATCH, "--buffer", stdin=asked, streams=True)
+
+
+_NAMES_A_REPOSITORY = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"}
+)
+"""What git tells its hooks of the repository; where git is asked from says that already."""
+
+
+def ask_git(folder: str, *args: str) -> bytes:
+    """Ask git something as the user's own git would answer, with all of the user's settings.
+
+    For ``config`` and ``rev-parse`` alone: they start no program that a setting names.
+
+    Returns:
+        What git printed, without the line end; nothing when it has no answer (status 1).
+
+    Raises:
+        GitError: git is missing or ended with another status.
+    """
+    given = {name: text for name, text in os.environ.items() if name not in _NAMES_A_REPOSITORY}
+    process = Process(args[0], ["git", "-C", folder, *args], given)
+    return process.output(ok=(0, 1), doing="reading the settings").removesuffix(b"\n")
 
 
 def cannot_start(error: OSError) -> GitError:

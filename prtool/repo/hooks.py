@@ -11,8 +11,8 @@ from pathlib import Path
 
 from prtool.errors import OutputError
 from prtool.model.record import dataclass
+from prtool.repo.beside import ask_git
 from prtool.repo.hook_script import CHAINED, HOOKS, MARK, script
-from prtool.repo.run import ask_git
 from prtool.repo.work_tree import WorkTree
 
 _MODE = 0o755
@@ -95,7 +95,7 @@ def hooks_folder(tree: WorkTree) -> Path:
         OutputError: it holds tracked files, is other repositories' too, or is no folder.
     """
     root = tree.root
-    named = os.fsdecode(ask_git(root, "rev-parse", "--git-path", "hooks"))
+    named = os.fsdecode(ask_git(str(root), "rev-parse", "--git-path", "hooks"))
     place = (root / named).resolve()
     tops = [top for top in (root, tree.main_root) if top is not None]
     inside = any(place.is_relative_to(top) for top in tops)
@@ -105,7 +105,7 @@ def hooks_folder(tree: WorkTree) -> Path:
             hint="call 'prtool check --hook NAME \"$@\"' from the files there, NAME being "
             f"{', '.join(HOOKS)}",
         )
-    scope = ask_git(root, "config", "--show-scope", "--get", "core.hooksPath").split(b"\t")[0]
+    scope = ask_git(str(root), "config", "--show-scope", "--get", "core.hooksPath").split(b"\t")[0]
     if scope not in (b"", b"local", b"worktree"):
         raise OutputError(
             "core.hooksPath is not this repository's own setting: other repositories use the place",

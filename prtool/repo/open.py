@@ -1,7 +1,7 @@
 """The door to the user's repository: finds it, resolves names, hands out objects; writes nothing.
 
-GitPython opens the repository, resolves revisions and streams objects through one
-``git cat-file --batch`` process.
+GitPython opens the repository, reads its settings and remotes and streams its objects. A check, for
+which loading it would take longer than all else, does without where a repository is plain to see.
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ from contextlib import suppress
 from pathlib import Path
 
 from prtool.errors import InputError, RepositoryError
-from prtool.model.record import dataclass, field
+from prtool.model.record import dataclass
 from prtool.model.text import decode
-from prtool.repo.beside import Objects, Revisions
+from prtool.repo.beside import ask_git
 from prtool.repo.environment import git_environment
 from prtool.repo.objects import unreadable
 from prtool.repo.plain import may_track, plain_root
-from prtool.repo.run import Git, ask_git
-from prtool.repo.tree import Tree
+from prtool.repo.run import Git
+from prtool.repo.store import GitStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git import Repo
+
+    from prtool.repo.tree import Tree
 
 
 SHA256_DIGITS = 64
@@ -39,12 +41,9 @@ class Repository:
     git_dir: Path
     common_dir: Path
     git: Git
+    store: GitStore
     handle: Repo | None = None
     """GitPython's; None where git alone reads it."""
-    _readers: list[Objects] = field(default_factory=list)
-    """The git that is asked for objects, once it has been started."""
-    _resolvers: list[Revisions] = field(default_factory=list)
-    """The one that is asked what names stand for."""
 
     def commit_id(self, revision: str) -> str:
         """Return the full id of the commit that a revision names.
@@ -64,9 +63,7 @@ class Repository:
 
     def id_of(self, name: str) -> str | None:
         """Return the id of what a name stands for, None where it names nothing."""
-        if not self._resolvers:
-            self._resolvers.append(Revisions(str(self.git_dir)))
-        return self._resolvers[0].id_of(name)
+        return self.store.id_of(name)
 
     def tree_id(self, commit: str) -> str:
         """Return the id of a commit's tree.
@@ -92,9 +89,7 @@ class Repository:
         """
         # GitPython knows SHA-1 alone.
         if self.handle is None or len(oid) == SHA256_DIGITS:
-            if not self._readers:
-                self._readers.append(Objects(str(self.git_dir)))
-            return self._readers[0].read(oid)
+            return self.store.read(oid)
         import zlib
 
         from git.exc import ODBError
@@ -112,7 +107,7 @@ class Repository:
 
     def entries(self, tree: str) -> Tree:
         """Return all files of a tree."""
-        return Tree(self.git.run("ls-tree", "-r", "-z", "--full-tree", tree))
+        return self.store.entries(tree)
 
     def blob_at(self, commit: str, path: str) -> bytes | None:
         """Return a file's bytes as of a commit, None when it has no such file."""
@@ -140,7 +135,7 @@ class Repository:
     def setting(self, section: str, option: str) -> str | None:
         """Return a value from git's config (the user's and the repository's), None if unset."""
         if self.handle is None:
-            return decode(ask_git(self.root, "config", "--get", f"{section}.{option}")) or None
+            return decode(ask_git(str(self.root), "config", "--get", f"{section}.{option}")) or None
         with self.handle.config_reader() as reader:
             value = reader.get_value(section, option, default="")
         return str(value) or None
@@ -150,7 +145,7 @@ class Repository:
         """Return the URLs of all remotes."""
         if self.handle is not None:
             return tuple(url for remote in self.handle.remotes for url in remote.urls)
-        listed = ask_git(self.root, "config", "--get-regexp", r"^remote\..*\.url$")
+        listed = ask_git(str(self.root), "config", "--get-regexp", r"^remote\..*\.url$")
         return tuple(line.partition(" ")[2] for line in decode(listed).split("\n") if line)
 
     def branch(self) -> str | None:
@@ -160,10 +155,7 @@ class Repository:
 
     def close(self) -> None:
         """End the helper processes."""
-        for each in (*self._readers, *self._resolvers):
-            each.end()
-        self._readers.clear()
-        self._resolvers.clear()
+        self.store.close()
         if self.handle is not None:
             self.handle.close()
 
@@ -174,7 +166,7 @@ def open_store(git_dir: Path) -> Repository:
 
     handle = Repo(git_dir, expand_vars=False)
     handle.git.update_environment(**git_environment({"GIT_DIR": str(git_dir)}))
-    return Repository(git_dir, git_dir, git_dir, Git(git_dir), handle)
+    return Repository(git_dir, git_dir, git_dir, Git(git_dir), GitStore(str(git_dir)), handle)
 
 
 def open_quickly(folder: Path) -> Repository:
@@ -186,7 +178,8 @@ def open_quickly(folder: Path) -> Repository:
     root = plain_root(str(folder)) if folder.is_dir() else None
     if root is not None:
         git_dir = Path(root, ".git")
-        repository = Repository(Path(root), git_dir, git_dir, Git(git_dir))
+        store = GitStore(str(git_dir))
+        repository = Repository(Path(root), git_dir, git_dir, Git(git_dir), store)
         if repository.id_of(_HEAD) is not None:
             return repository
         repository.close()
@@ -226,7 +219,8 @@ def open_repository(folder: Path) -> Repository:
     handle.git.update_environment(
         **git_environment({"GIT_DIR": str(git_dir), "GIT_WORK_TREE": str(root)})
     )
-    repository = Repository(root, git_dir, common_dir, Git(git_dir), handle)
+    store = GitStore(str(git_dir))
+    repository = Repository(root, git_dir, common_dir, Git(git_dir), store, handle)
     if repository.id_of(_HEAD) is None:
         repository.close()
         raise RepositoryError(

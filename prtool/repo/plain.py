@@ -29,7 +29,7 @@ def plain_root(folder: str) -> str | None:
         place = parent
     root = os.path.realpath(place)
     git_dir = os.path.join(root, ".git")
-    if os.path.islink(git_dir):
+    if os.path.islink(git_dir) or not os.path.isdir(git_dir):
         return None
     there = {name: os.path.join(git_dir, name) for name in os.listdir(git_dir)}
     plain = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 
 from prtool.model.modes import MODE_SUBMODULE
 from prtool.model.text import decode, encode
 from prtool.repo.objects import unreadable
-from prtool.repo.tree import Tree
+from prtool.repo.tree import TreeBase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,44 +21,21 @@ LARGEST_BLOB = 32 << 20
 """Bytes; larger files of upstream are not searched for words."""
 
 
-class PublicBase:
+class PublicBase(TreeBase):
     """The public commit that the contribution will stand on."""
 
     def __init__(
         self, repository: Repository, commit: str, *, on_read: Callable[[int], None] | None = None
     ) -> None:
+        super().__init__(repository, commit)
         self.commit = commit
         self._repository = repository
         self._on_read = on_read
-        self.lines = lru_cache(maxsize=512)(self._lines)
-        """``lines(path)``: the set of lines that upstream's version of a file has."""
 
     @cached_property
     def tree(self) -> str:
         """Return the id of the public tree."""
         return self._repository.tree_id(self.commit)
-
-    @cached_property
-    def entries(self) -> Tree:
-        """Return all files of the public tree by path."""
-        return self._repository.entries(self.tree)
-
-    @cached_property
-    def folders(self) -> frozenset[str]:
-        """Return all folders of the public tree, each with a slash at its end."""
-        found: set[str] = set()
-        for path in self.entries:
-            position = path.rfind("/")
-            while position != -1 and path[: position + 1] not in found:
-                found.add(path[: position + 1])
-                position = path.rfind("/", 0, position)
-        return frozenset(found)
-
-    def _lines(self, path: str) -> frozenset[str]:
-        entry = self.entries.get(path)
-        if entry is None or entry.mode == MODE_SUBMODULE:
-            return frozenset()
-        return frozenset(decode(self._repository.read(entry.oid)).split("\n"))
 
     def lines_with(self, needles: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield each line of the public tree with the ``needles`` that it contains, case as given.

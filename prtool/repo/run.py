@@ -117,28 +117,6 @@ class Piped:
         return self.process.stdout
 
 
-_NAMES_A_REPOSITORY = frozenset(
-    {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"}
-)
-"""What git tells its hooks of the repository; where git is asked from says that already."""
-
-
-def ask_git(folder: Path, *args: str) -> bytes:
-    """Ask git something as the user's own git would answer, with all of the user's settings.
-
-    For ``config`` and ``rev-parse`` alone: they start no program that a setting names.
-
-    Returns:
-        What git printed, without the line end; nothing when it has no answer (status 1).
-
-    Raises:
-        GitError: git is missing or ended with another status.
-    """
-    given = {name: text for name, text in os.environ.items() if name not in _NAMES_A_REPOSITORY}
-    process = Process(args[0], ["git", "-C", str(folder), *args], given)
-    return process.output(ok=(0, 1), doing="reading the settings").removesuffix(b"\n")
-
-
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How a command of the user's ended."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prtool.errors import GitError, RepositoryError
 from prtool.model.record import dataclass
-from prtool.repo.run import ask_git
+from prtool.repo.beside import ask_git
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class WorkTree:
         """
         try:
             answer = ask_git(
-                folder, "rev-parse", "--git-dir", "--git-common-dir", "--is-bare-repository",
+                str(folder), "rev-parse", "--git-dir", "--git-common-dir", "--is-bare-repository",
                 "--show-toplevel",
             )  # fmt: skip
         except GitError as error:
@@ -56,6 +56,6 @@ class WorkTree:
 
 def _is_bare(folder: Path) -> bool:
     try:
-        return ask_git(folder, "rev-parse", "--is-bare-repository") == b"true"
+        return ask_git(str(folder), "rev-parse", "--is-bare-repository") == b"true"
     except GitError:
         return False

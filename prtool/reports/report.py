@@ -5,7 +5,7 @@ from __future__ import annotations
 from prtool.model.finding import Rule, Severity
 from prtool.model.record import Counter, dataclass, field
 from prtool.model.results import Coverage, Skip
-from prtool.model.text import Channel
+from prtool.model.text import Channel, printable
 from prtool.reports.safe import shortened
 
 TYPE_CHECKING = False
@@ -87,6 +87,11 @@ def coverage_line(report: Report, *, most: int = 5) -> str:
     if report.lexicon_terms is None:
         return line + "; no lexicon: private names were not looked for"
     return line + f"; lexicon: {report.lexicon_terms} terms"
+
+
+def hook_line(hook: str, report: Report) -> str:
+    """Return the one line of a hook that lets go: it speaks at every commit."""
+    return printable(f"prtool {hook}: {verdict(report)}; {coverage_line(report, most=1)}")
 
 
 def not_listed_line(report: Report) -> str:

@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+import os
 
 from prtool.errors import InputError
 from prtool.model.changes import ChangeSet, Commit, Entry, FileChange, Identity
 from prtool.model.plan import FILE_CHANNELS
 from prtool.model.record import replace
 from prtool.model.text import Channel, TextUnit, decode
+from prtool.repo.beside import Beside
 from prtool.repo.commits import changes_between
-from prtool.repo.open import Repository
-from prtool.repo.run import Git
-from prtool.repo.scratch import Scratch
-from prtool.sources.units import Base, units_of
-from prtool.sources.worktree import worktree_tree
+from prtool.sources.units import units_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from prtool.repo.open import Repository
+    from prtool.repo.scratch import Scratch
+    from prtool.sources.units import Base
 
 _NOBODY = Identity(b"", b"", 0, 0)
 
 
-def staged_changes(repository: Repository, index: Path | None) -> tuple[FileChange, ...]:
-    """Return what the index changes in HEAD.
+def listed_changes(git_dir: str, index: str | None) -> Beside:
+    """Start the git that lists what the index changes in HEAD.
 
     Args:
-        repository: where the index belongs.
+        git_dir: the repository's, as an absolute path.
         index: another index file than the repository's own, as ``git commit -a`` uses.
 
     Raises:
-        InputError: the index has an unresolved conflict, or is not there.
+        InputError: that file is not there.
     """
-    if index is not None and not index.is_file():
+    if index is not None and not os.path.isfile(index):
         raise InputError("the index that GIT_INDEX_FILE names is missing", hint="unset it")
-    extra = {"GIT_INDEX_FILE": str(index)} if index is not None else {}
-    raw = Git(repository.git_dir, None, extra).run(
+    return Beside(
+        git_dir,
         "diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff",
-        "--ignore-submodules=none", "HEAD", "--", doing="reading the index",
+        "--ignore-submodules=none", "HEAD", "--",
+        extra={"GIT_INDEX_FILE": index} if index is not None else None,
     )  # fmt: skip
+
+
+def staged_changes(listed: Beside) -> tuple[FileChange, ...]:
+    """Return what the index changes in HEAD.
+
+    Args:
+        listed: see :func:`listed_changes`.
+
+    Raises:
+        GitError: there is no HEAD yet, or the index can't be read.
+        InputError: the index has an unresolved conflict.
+    """
+    raw = listed.output(doing="reading the index")
     fields = raw.split(b"\0")
     found = []
     for meta, path in zip(fields[::2], fields[1::2], strict=False):
@@ -60,6 +79,8 @@ def worktree_changes(
         scratch: gets the objects of changed files.
         folder: a private folder for an index.
     """
+    from prtool.sources.worktree import worktree_tree
+
     tree = worktree_tree(repository, scratch, folder, untracked=True)
     return changes_between(store.git, repository.tree_id("HEAD"), tree)
 

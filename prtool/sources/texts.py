@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from prtool.errors import InputError
 from prtool.model.message import parse_message
-from prtool.model.patterns import regex
+from prtool.model.patterns import escape, regex
 from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit, decode, is_binary
 from prtool.sources.limits import BINARY_LIMIT
@@ -43,7 +41,7 @@ def message_units(
     """
     lines = decode(data).split("\n")
     prefix = "" if comment == "auto" else comment
-    cut = regex(rf"{re.escape(prefix) or '.'} {re.escape(_SCISSORS)}\r?")
+    cut = regex(rf"{escape(prefix) or '.'} {escape(_SCISSORS)}\r?")
     end = next((n for n, line in enumerate(lines) if cut.fullmatch(line)), len(lines))
     kept = lines[:end]
     if prefix and cleanup not in _KEEPS_COMMENTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from pathlib import Path
 
@@ -59,10 +60,7 @@ def test_without_any_key_a_fork_may_go_on_and_then_nothing_is_silenced(
     prtool: Prtool, repo: RepoBuilder, base: str, known: Path, elsewhere: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    (repo.path / ".prtool/lexicon.yaml").unlink()
-    for folder in ("templates", "tmp"):
-        (repo.path / ".prtool" / folder).rmdir()
-    (repo.path / ".prtool").rmdir()
+    shutil.rmtree(repo.path / ".prtool")
     args = ("--base", base, "--baseline", known)
     assert "there is no key for the baseline" in refused(prtool, *args)
     assert "--baseline-key-out" in refused(prtool, "--base", base, "--write-baseline", known)

@@ -68,7 +68,7 @@ def test_an_answer_that_is_cut_off_is_an_error(
 ) -> None:
     oids = _objects(repository)
     listed = "".join(f"{oid}\n" for oid in oids).encode()
-    answer = repository.git.run("cat-file", "--batch", "--buffer", stdin=listed)
+    answer = repository.git.run("cat-file", "--batch=%(objectsize)", "--buffer", stdin=listed)
     git = shutil.which("git")
     wrapper = tmp_path / "bin" / "git"
     wrapper.parent.mkdir()

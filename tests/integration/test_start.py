@@ -65,13 +65,13 @@ class Place:
     @property
     def image(self) -> Path:
         """The image of short checks."""
-        (found,) = (self.cache / "prtool").glob("start-short-*")
+        (found,) = (self.cache / "prtool").glob("start-short-diff-*")
         return found
 
     @property
     def whole_image(self) -> Path:
-        """That of all other checks."""
-        (found,) = (self.cache / "prtool").glob("start-whole-*")
+        """That of checks of diffs that ask for more."""
+        (found,) = (self.cache / "prtool").glob("start-long-diff-*")
         return found
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prtool.detectors import FILES
 from prtool.detectors.decoded import DecodedDetector
 from prtool.lexicon.model import Term
 from prtool.looks import Looks
@@ -145,9 +146,14 @@ def _blind(looks: Looks) -> Looks:
 
     class Everywhere(Looks):
         def _parts(self, unit: TextUnit) -> dict[int, list[Span]]:
-            short = unit.channel in (Channel.AUTHOR, Channel.COMMITTER, Channel.BINARY)
+            people = unit.channel in (Channel.AUTHOR, Channel.COMMITTER)
             names = self._behind + 1
-            numbers = (names,) if short else range(len(self._detectors))
+            numbers = [
+                number
+                for number, each in enumerate(self._detectors)
+                if unit.channel is not Channel.BINARY or number == names
+                if not people or getattr(each, "name", "") != FILES
+            ]
             return {number: [Span(0, len(unit.text))] for number in numbers}
 
     blind = object.__new__(Everywhere)

@@ -1,0 +1,252 @@
+"""What is about to be committed is checked on the short way as on the long one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from prtool import cache
+from prtool.cli import entry
+from prtool.cli.main import main
+from tests.integration.test_everyday_history import HEAVY, MODULES, ROOT
+from tests.support.repo_builder import Content, RepoBuilder
+
+TOKEN = "ghp_" + "qX7v9Lm2Rt4B" * 3
+TRACKED = "first line\nsecond line\n"
+STAGED: dict[str, tuple[Mapping[str, Content], int]] = {
+    "clean": ({"tracked.py": f"{TRACKED}more\n"}, 0),
+    "a token": ({"tracked.py": f"{TRACKED}key = '{TOKEN}'\n"}, 1),
+    "a token that HEAD has": ({"published.py": f"key = '{TOKEN}'\nmore\n"}, 0),
+    "a private name": ({"tracked.py": f"{TRACKED}see north-router-adapter\n"}, 1),
+    "an encoded name": ({"new.py": b64encode(b"at NorthRouter-Adapter it is").decode()}, 1),
+    "a private path": ({"docs/northrouter_adapter/x.md": "text\n"}, 1),
+    "a private folder below a public one": ({"folder/NorthRouterAdapter.md": "text\n"}, 1),
+    "a telling path": ({"config.yaml.bak": "text\n"}, 1),
+    "a file of the gate": ({"redaction_rules.yaml": "version: 1\n"}, 1),
+    "a binary": ({"x.bin": bytes(range(256)) * 4}, 1),
+    "a deleted file": ({"tracked.py": None}, 0),
+    "a large file": ({"x.txt": "text of many lines\n" * 70_000}, 0),
+    "a name beyond ASCII": ({"straße.py": "text\n"}, 0),
+    "an allow comment": ({"x.py": f"k = '{TOKEN}'  # prtool:{''}allow secret/x why\n"}, 1),
+    "a low finding": ({"tests/x.py": "mail kim@acme-works.dev and more\n"}, 0),
+}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "BESIDE", str(tmp_path / "beside"))
+
+
+@pytest.fixture
+def work(repo: RepoBuilder) -> RepoBuilder:
+    repo.commit(
+        "more",
+        {"tracked.py": TRACKED, "published.py": f"key = '{TOKEN}'\n", "folder/x.md": "text\n"},
+    )
+    return repo
+
+
+def _same(argv: list[str], capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """Return what the long way says, and the short one with a cold and with a warm cache."""
+    capfd.readouterr()
+    status = main(argv)
+    long_way = status, *capfd.readouterr()
+    for _ in range(2):
+        assert (entry.main(argv), *capfd.readouterr()) == long_way
+    return long_way
+
+
+@pytest.mark.parametrize("asked", [["--staged"], ["--hook", "pre-commit", "--"]])
+@pytest.mark.parametrize("name", STAGED)
+def test_both_ways_say_the_same(
+    name: str, asked: list[str], capfd: pytest.CaptureFixture[str], work: RepoBuilder
+) -> None:
+    files, status = STAGED[name]
+    work.write(files)
+    work.git("add", "--all")
+    argv = ["-C", str(work.path), "check", *asked]
+
+    assert _same(argv, capfd)[0] == status
+    low = [*argv[:-3], "--fail-on", "low", *argv[-3:]] if "--hook" in asked else argv
+    assert _same(low, capfd)[0] >= status
+
+
+MESSAGES = {
+    "clean": ("fix: a thing\n\nBecause of another.\n", 0),
+    "a private name": ("fix: for NorthRouter-Adapter\n", 1),
+    "a token": (f"fix: a thing\n\nThe key was {TOKEN}.\n", 1),
+    "a trailer": (f"fix: a thing\n\nCo-authored-by: Kim <kim@{'.'.join(('qx', 'lan'))}>\n", 1),
+    "comments": ("fix: a thing\n# On branch north-router-adapter\n; QX\n", None),
+    "a cut": (f"fix: a thing\n# {'-' * 24} >8 {'-' * 24}\ndiff for QX\n", None),
+    "nothing but comments": ("# nothing\n\n", None),
+    "nothing": ("", None),
+    "not UTF-8": ("fix: caf\udce9\n", 0),
+}
+
+
+@pytest.mark.parametrize("editor", ["", ":"])
+@pytest.mark.parametrize("setting", ["", "core.commentChar=;", "commit.cleanup=strip"])
+@pytest.mark.parametrize("name", MESSAGES)
+def test_both_ways_say_the_same_of_a_message(
+    name: str,
+    setting: str,
+    editor: str,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    work: RepoBuilder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    message, status = MESSAGES[name]
+    monkeypatch.setenv("GIT_EDITOR", editor)
+    if setting:
+        work.git("config", *setting.split("="))
+    file = tmp_path / "message"
+    file.write_bytes(message.encode("utf-8", "surrogateescape"))
+    argv = ["-C", str(work.path), "check", "--hook", "commit-msg", "--", str(file)]
+
+    said = _same(argv, capfd)[0]
+    assert status is None or said == status
+
+
+@pytest.mark.parametrize("words", [[], ["a", "b"], ["nowhere"], ["--"]])
+def test_a_message_that_is_not_there_is_told(
+    words: list[str], capfd: pytest.CaptureFixture[str], work: RepoBuilder
+) -> None:
+    argv = ["-C", str(work.path), "check", "--hook", "commit-msg", "--", *words]
+
+    assert _same(argv, capfd)[0] == 2
+
+
+def test_the_short_way_is_taken_for_a_message(
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    work: RepoBuilder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "message"
+    file.write_text(MESSAGES["clean"][0] + "# a comment\n")
+    argv = ["-C", str(work.path), "check", "--hook", "commit-msg", "--", str(file)]
+    expected = _same(argv, capfd)
+    monkeypatch.setattr(entry, "_long", None)
+
+    assert (entry.main(argv), *capfd.readouterr()) == expected
+    assert "comments that git takes out" in expected[1]
+
+
+@pytest.mark.parametrize("asked", [["--staged"], ["--hook", "pre-commit"]])
+def test_the_short_way_is_taken_where_all_is_well(
+    asked: list[str],
+    capfd: pytest.CaptureFixture[str],
+    work: RepoBuilder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    work.write(STAGED["clean"][0])
+    work.git("add", "--all")
+    argv = ["-C", str(work.path), "check", *asked]
+    expected = _same(argv, capfd)
+    monkeypatch.setattr(entry, "_long", None)
+
+    assert (entry.main(argv), *capfd.readouterr()) == expected
+    assert "; lexicon: " in expected[1]
+
+
+@pytest.mark.parametrize("asked", [["--staged"], ["--hook", "pre-commit"]])
+@pytest.mark.parametrize("state", ["nothing staged", "no commit yet", "a merge", "a bad index"])
+def test_what_is_out_of_the_ordinary_goes_the_long_way(
+    state: str,
+    asked: list[str],
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    work: RepoBuilder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if state == "no commit yet":
+        work = RepoBuilder.create(tmp_path / "fresh")
+        work.write({"x.py": f"key = '{TOKEN}'\n"})
+        work.git("add", "--all")
+    elif state == "a merge":
+        work.git("checkout", "--quiet", "-b", "other", "HEAD~1")
+        work.commit("theirs", {"theirs.py": f"key = '{TOKEN}'\n"})
+        work.git("checkout", "--quiet", "-")
+        work.git("merge", "--quiet", "--no-commit", "--no-ff", "other")
+    elif state == "a bad index":
+        monkeypatch.setenv("GIT_INDEX_FILE", "nowhere")
+
+    _same(["-C", str(work.path), "check", *asked], capfd)
+
+
+def test_the_index_that_git_names_counts(
+    capfd: pytest.CaptureFixture[str], work: RepoBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with 'git commit -a', which makes one of its own."""
+    work.write({"tracked.py": f"{TRACKED}more\n"})
+    work.git("add", "--all")
+    argv = ["-C", str(work.path), "check", "--staged"]
+    assert _same(argv, capfd)[0] == 0
+    work.write(STAGED["a token"][0])
+    other = work.path / ".git" / "next-index"
+    other.write_bytes((work.path / ".git" / "index").read_bytes())
+    work.environment["GIT_INDEX_FILE"] = str(other)
+    work.git("add", "--all")
+    monkeypatch.setenv("GIT_INDEX_FILE", str(Path(".git", "next-index")))
+
+    assert _same(argv, capfd)[0] == 1
+
+
+def test_a_lexicon_that_changes_counts_at_once(
+    capfd: pytest.CaptureFixture[str], work: RepoBuilder
+) -> None:
+    work.write({"tracked.py": f"{TRACKED}see initech-relay\n"})
+    work.git("add", "--all")
+    argv = ["-C", str(work.path), "check", "--staged"]
+    assert _same(argv, capfd)[0] == 0
+    words = ["lexicon", "add", "--kind", "provider", "Initech-Relay"]
+    assert main(["-C", str(work.path), *words]) == 0
+
+    assert entry.main(argv) == 1
+    assert _same(argv, capfd)[0] == 1
+
+
+@pytest.mark.parametrize("state", ["open to others", "a damaged key", "no key", "tracked"])
+def test_a_private_folder_that_is_not_as_it_should_be_is_told_on_both_ways(
+    state: str, capfd: pytest.CaptureFixture[str], work: RepoBuilder
+) -> None:
+    work.write(STAGED["clean"][0])
+    work.git("add", "--all")
+    argv = ["-C", str(work.path), "check", "--staged"]
+    assert _same(argv, capfd)[0] == 0
+    private = work.path / ".prtool"
+    if state == "open to others":
+        private.chmod(0o755)
+    elif state == "a damaged key":
+        (private / "key").write_text("no key\n")
+    elif state == "no key":
+        (private / "key").unlink()
+    else:
+        work.git("add", "--force", ".prtool/lexicon.yaml")
+
+    assert _same(argv, capfd)[0] == {"no key": 0, "tracked": 1}.get(state, 2)
+
+
+@pytest.mark.slow
+def test_little_is_loaded(work: RepoBuilder) -> None:
+    work.write(STAGED["clean"][0])
+    work.git("add", "--all")
+    argv = [sys.executable, "-c", MODULES, "-C", str(work.path), "check", "--staged"]
+    loaded = ""
+    for _ in range(3):  # makes the rules and the names, learns, is short
+        done = subprocess.run(
+            argv, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+        )
+        assert done.returncode == 0
+        loaded = done.stderr
+
+    assert "hyperscan._hs_ext" in loaded
+    assert set(loaded.split()) & HEAVY == set()
