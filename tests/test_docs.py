@@ -30,7 +30,7 @@ WRITTEN = {"evidence.md", "reports.md", "secret-kinds-seen.md"}
 def test_every_reference_page_is_made_or_known_as_written() -> None:
     found = {path for path in PAGES.glob("*.md") if path.name not in WRITTEN}
 
-    assert found == set(pages())
+    assert found == {path for path in pages() if path.parent == PAGES}
 
 
 @pytest.mark.parametrize("kind", [Change, End, Listed, Media, Outcome, Param, Shape])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from prtool.detectors.keywords import Keywords, line_around
-from prtool.detectors.secret_kinds.model import SecretKind
 from prtool.detectors.secret_kinds.table import KINDS
 from prtool.detectors.taken import Taken
 from prtool.model.finding import Match, Rule
@@ -14,29 +13,30 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from prtool.detectors.secret_kinds.model import SecretKind
+
 
 class FormatDetector:
     """The detector of everything that has a format of its own."""
 
-    def __init__(self, kinds: tuple[SecretKind, ...] = KINDS) -> None:
-        self._kinds = kinds
-        pairs = [(word, rank) for rank, kind in enumerate(kinds) for word in kind.keywords]
+    def __init__(self) -> None:
+        pairs = [(word, rank) for rank, words in enumerate(KINDS.keywords) for word in words]
         self._keywords = Keywords(word for word, _ in pairs)
         self._ranks = tuple(rank for _, rank in pairs)
 
     @property
     def triggers(self) -> Triggers:
         """Return those of every kind."""
-        return Triggers(dict.fromkeys(each for kind in self._kinds for each in kind.triggers))
+        return Triggers(dict.fromkeys(each for kind in KINDS for each in kind.triggers))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return a rule for each kind."""
-        return tuple(kind.rule for kind in self._kinds)
+        return tuple(kind.rule for kind in KINDS)
 
     def rules_of(self, ids: Collection[str]) -> Iterator[Rule]:
         """Yield the rules of these ids, without making all others."""
-        return (kind.rule for kind in self._kinds if kind.id in ids)
+        return (KINDS[rank].rule for rank, each in enumerate(KINDS.ids) if each in ids)
 
     def scan(self, unit: TextUnit, text: str) -> Iterator[Match]:
         """Yield secrets, no two of them overlapping, in the order of the text."""
@@ -54,7 +54,7 @@ class FormatDetector:
             rank = self._ranks[hit.word]
             if hit.start < looked.get(rank, 0):
                 continue
-            kind = self._kinds[rank]
+            kind = KINDS[rank]
             if kind.multiline:
                 match = kind.regex.match(text, hit.start)
                 matches = iter((match,) if match else ())
@@ -68,4 +68,4 @@ class FormatDetector:
                     found.append((rank, Span(*match.span(group))))
         found.sort(key=lambda item: (item[0], item[1]))
         for rank, span in found:
-            yield self._kinds[rank], span
+            yield KINDS[rank], span

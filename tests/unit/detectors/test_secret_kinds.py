@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from prtool.detectors.keywords import fold
+from prtool.detectors.secret_kinds import table
 from prtool.detectors.secret_kinds.model import SecretKind, found, left, named
 from prtool.detectors.secret_kinds.table import KINDS
 from prtool.detectors.secrets import SecretDetector
@@ -33,13 +37,39 @@ CLASSES = {
     "CATEGORY_NOT_SPACE": PRINTABLE,
 }
 
-each_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.id for kind in KINDS])
+each_kind = pytest.mark.parametrize("kind", list(KINDS), ids=KINDS.ids)
 
 
 def test_the_table_is_large_and_has_no_twins() -> None:
     assert len(KINDS) >= 150
     assert len({kind.id for kind in KINDS}) == len(KINDS)
     assert len({kind.regex.pattern for kind in KINDS}) == len(KINDS)
+
+
+def test_every_theme_is_in_the_table_and_in_its_index() -> None:
+    folder = Path(table.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")}
+
+    assert modules - {"__init__", "checksums", "index", "model", "table"} == set(table.THEMES)
+    every = [kind for theme in table.THEMES for kind in table.of_theme(theme)]
+    assert list(KINDS) == every, "stale: run `make docs`"
+    assert KINDS.ids == [kind.id for kind in every]
+    assert KINDS.keywords == [kind.keywords for kind in every]
+
+
+def test_a_theme_is_not_loaded_before_a_word_calls_for_it() -> None:
+    code = (
+        "import sys; from prtool.detectors.formats import FormatDetector;"
+        "from prtool.model.text import Channel, TextUnit;"
+        "text = 'see ' + 'ghp' + '_x';"
+        "unit = TextUnit(channel=Channel.CONTENT, text=text);"
+        "list(FormatDetector().scan(unit, text));"
+        "print(*(n.split('.')[-1] for n in sys.modules if '.secret_kinds.' in n))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    loaded = set(done.stdout.split()) & set(table.THEMES)
+    assert loaded == {"forges"}
 
 
 @each_kind
