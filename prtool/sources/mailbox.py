@@ -11,7 +11,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import HeaderParseError, MultipartInvariantViolationDefect
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -21,6 +21,8 @@ from prtool.model.patterns import bytes_regex
 from prtool.model.record import dataclass, replace
 from prtool.model.text import decode
 from prtool.sources.mail_shape import FROM_LINE
+
+_NO_PARTS = MultipartInvariantViolationDefect
 
 _GIT_LINE = bytes_regex(rb"From ([0-9a-f]{40}(?:[0-9a-f]{24})?) Mon Sep 17 00:00:00 2001\r?\n")
 """Git's own mailbox line, with its fixed date. Source: git-format-patch, "DISCUSSION"."""
@@ -69,7 +71,9 @@ def _mail(raw: bytes, commit: str | None, line: int) -> Mail:
     if b"\r\n\r\n" in raw and raw.index(b"\r\n\r\n") < len(head):
         head, gap, body = raw.partition(b"\r\n\r\n")
     message = BytesHeaderParser().parsebytes(head + gap)
-    if message.defects or message.get_payload():
+    # Older Pythons, such as 3.11.2, find this one in the header of every mail of parts.
+    wrong = [each for each in message.defects if not isinstance(each, _NO_PARTS)]
+    if wrong or message.get_payload():
         raise InputError(
             f"line {line} of the patch: the mail's header is malformed", hint="save the mail again"
         )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 import zlib
 from collections.abc import Callable
+from email.errors import MultipartInvariantViolationDefect
+from email.message import Message
+from email.parser import BytesHeaderParser
 
 import pytest
 
@@ -81,6 +84,27 @@ def test_what_git_diff_says_of_odd_files_is_read_back(
     assert {unit.text for unit in by_channel(found, Channel.PATH)} == set(ODD_PATHS)
     content = {unit.path: added(unit) for unit in by_channel(found, Channel.CONTENT)}
     assert {path: expected_lines(raw) for path, raw in made.items()} == content
+
+
+def test_a_mail_of_parts_is_read_by_an_older_python(
+    repo: RepoBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as 3.11.2, for which the parts are missing where its header is read alone."""
+    read = BytesHeaderParser.parsebytes
+
+    def older(parser: BytesHeaderParser, text: bytes, headersonly: bool = True) -> Message:
+        message = read(parser, text, headersonly)
+        if message.get_content_maintype() == "multipart" and not message.defects:
+            message.defects.append(MultipartInvariantViolationDefect())
+        return message
+
+    monkeypatch.setattr(BytesHeaderParser, "parsebytes", older)
+    repo.commit("second", {"x.txt": "text\n"})
+    mail = repo.raw("format-patch", "--stdout", "--attach", "HEAD~1")
+
+    assert by_channel(units(mail), Channel.PATH)[0].text == "x.txt"
+    with pytest.raises(InputError, match="header is malformed"):
+        units(mail.replace(b"\nSubject:", b"\nno header\nSubject:", 1))
 
 
 def test_what_git_format_patch_says_is_read_back(repo: RepoBuilder) -> None:
