@@ -93,8 +93,6 @@ def _report(
         changes = staged_changes(listed)
     finally:
         listed.end()
-    if not changes:
-        return None
     head = TreeBase(store, "HEAD")
     scanner = everyday.scanner_for(*known, {RULES_FILE})
     progress.stage("scanning")

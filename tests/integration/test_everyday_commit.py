@@ -159,7 +159,9 @@ def test_the_short_way_is_taken_where_all_is_well(
 
 
 @pytest.mark.parametrize("asked", [["--staged"], ["--hook", "pre-commit"]])
-@pytest.mark.parametrize("state", ["nothing staged", "no commit yet", "a merge", "a bad index"])
+@pytest.mark.parametrize(
+    "state", ["nothing staged", "no commit yet", "a merge", "a clean merge", "a bad index"]
+)
 def test_what_is_out_of_the_ordinary_goes_the_long_way(
     state: str,
     asked: list[str],
@@ -172,9 +174,9 @@ def test_what_is_out_of_the_ordinary_goes_the_long_way(
         work = RepoBuilder.create(tmp_path / "fresh")
         work.write({"x.py": f"key = '{TOKEN}'\n"})
         work.git("add", "--all")
-    elif state == "a merge":
+    elif state.endswith("merge"):
         work.git("checkout", "--quiet", "-b", "other", "HEAD~1")
-        work.commit("theirs", {"theirs.py": f"key = '{TOKEN}'\n"})
+        work.commit("theirs", {"theirs.py": f"key = '{TOKEN}'\n" if state == "a merge" else "x\n"})
         work.git("checkout", "--quiet", "-")
         work.git("merge", "--quiet", "--no-commit", "--no-ff", "other")
     elif state == "a bad index":
@@ -197,6 +199,18 @@ def test_the_index_that_git_names_counts(
     work.environment["GIT_INDEX_FILE"] = str(other)
     work.git("add", "--all")
     monkeypatch.setenv("GIT_INDEX_FILE", str(Path(".git", "next-index")))
+
+    assert _same(argv, capfd)[0] == 1
+
+
+def test_what_is_said_of_a_file_depends_on_whether_upstream_has_it(
+    capfd: pytest.CaptureFixture[str], work: RepoBuilder
+) -> None:
+    rules = "version: 1\nrules:\n  - find: secret/*\n    do: drop-file\n"
+    (work.path / "redaction_rules.yaml").write_text(rules)
+    work.write({"tracked.py": f"{TRACKED}key = '{TOKEN}'\n", "new.py": f"key = '{TOKEN}'\n"})
+    work.git("add", "tracked.py", "new.py")
+    argv = ["-C", str(work.path), "check", "--staged"]
 
     assert _same(argv, capfd)[0] == 1
 
@@ -251,3 +265,24 @@ def test_little_is_loaded(work: RepoBuilder) -> None:
 
     assert "hyperscan._hs_ext" in loaded
     assert set(loaded.split()) & HEAVY == set()
+
+
+def test_what_the_private_folder_lacks_is_made_by_either_way(
+    capfd: pytest.CaptureFixture[str], work: RepoBuilder
+) -> None:
+    work.write(STAGED["clean"][0])
+    work.git("add", "--all")
+    argv = ["-C", str(work.path), "check", "--staged"]
+    assert _same(argv, capfd)[0] == 0
+    exclude = work.path / ".git" / "info" / "exclude"
+    assert "/.prtool/\n" in exclude.read_text()
+
+    exclude.unlink()
+    (work.path / ".prtool" / "templates").rmdir()
+    assert entry.main(argv) == 0
+    assert "/.prtool/\n" in exclude.read_text()
+    assert (work.path / ".prtool" / "templates").is_dir()
+
+    (work.path / ".prtool" / "templates").rmdir()
+    assert entry.main(argv) == 0
+    assert (work.path / ".prtool" / "templates").is_dir()

@@ -158,6 +158,7 @@ def _blind(looks: Looks) -> Looks:
 
     blind = object.__new__(Everywhere)
     blind.__dict__.update(looks.__dict__)
+    blind._people = {}
     blind._detectors = tuple(
         DecodedDetector(each._inner) if isinstance(each, DecodedDetector) else each
         for each in looks._detectors
