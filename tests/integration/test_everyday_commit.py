@@ -181,6 +181,8 @@ def test_what_is_out_of_the_ordinary_goes_the_long_way(
         work.git("merge", "--quiet", "--no-commit", "--no-ff", "other")
     elif state == "a bad index":
         monkeypatch.setenv("GIT_INDEX_FILE", "nowhere")
+    # Now all is known that the short way needs.
+    assert main(["-C", str(work.path), "check", "--branch", "fix"]) == 0
 
     _same(["-C", str(work.path), "check", *asked], capfd)
 
