@@ -14,6 +14,7 @@ import pytest
 from prtool import cache
 from prtool.cli import entry
 from prtool.cli.main import main
+from prtool.lexicon.matcher import Matcher
 from tests.integration.test_everyday_history import HEAVY, MODULES, ROOT
 from tests.support.repo_builder import Content, RepoBuilder
 
@@ -228,6 +229,24 @@ def test_a_lexicon_that_changes_counts_at_once(
     assert main(["-C", str(work.path), *words]) == 0
 
     assert entry.main(argv) == 1
+    assert _same(argv, capfd)[0] == 1
+
+
+def test_names_that_are_missed_are_told_and_not_kept(
+    capfd: pytest.CaptureFixture[str], work: RepoBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.write({"tracked.py": f"{TRACKED}see initech-relay\n"})
+    work.git("add", "--all")
+    argv = ["-C", str(work.path), "check", "--staged"]
+    assert _same(argv, capfd)[0] == 0
+    words = ["lexicon", "add", "--kind", "provider", "Initech-Relay"]
+    assert main(["-C", str(work.path), *words]) == 0
+    with monkeypatch.context() as broken:
+        broken.setattr(Matcher, "find", lambda *_: iter(()))
+        status, _, err = _same(argv, capfd)
+
+    assert status == 2
+    assert "the canary was missed" in err
     assert _same(argv, capfd)[0] == 1
 
 
