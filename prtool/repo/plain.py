@@ -52,8 +52,10 @@ def may_track(git_dir: str, name: str) -> bool:
             raw = file.read()
     except FileNotFoundError:
         return not os.path.isdir(git_dir)
-    # Version 4 packs names; a split index keeps them elsewhere. Source: git's index-format.txt.
-    return raw[4:8] != b"\0\0\0\2" or b"link" in raw[-4096:] or os.fsencode(name) in raw
+    # Version 4 packs names; a split index keeps them in a file beside it. Source: git's
+    # index-format.txt and git-update-index, "SPLIT INDEX".
+    split = any(each.startswith("sharedindex.") for each in os.listdir(git_dir))
+    return split or raw[4:8] != b"\0\0\0\2" or os.fsencode(name) in raw
 
 
 def _has_work_tree(config: bytes) -> bool:
