@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from prtool import __version__
@@ -21,8 +20,6 @@ DONE, LEAK, FAILED = 0, 1, 2
 """Exit statuses: done or clean; a leak, a missing decision or a failed check; could not run."""
 
 INTERRUPTED = 130
-_NO_TERMINAL = 80
-"""Columns of a help that is not shown on a terminal."""
 
 COMMANDS = {
     "init": "create the private folder, harvest this machine's names, write the rules file",
@@ -51,20 +48,6 @@ class Command(Protocol):
         """Do it and return the exit status."""
 
 
-class _Formatter(argparse.HelpFormatter):
-    """Every option is shown to one; what measures the terminal for it is slow to import."""
-
-    def __init__(self, prog: str) -> None:
-        try:
-            width = int(os.environ.get("COLUMNS", ""))
-        except ValueError:
-            try:
-                width = os.get_terminal_size(1).columns
-            except OSError:
-                width = _NO_TERMINAL
-        super().__init__(prog, width=width - 2)
-
-
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint=f"see '{self.prog} --help'")
@@ -76,19 +59,14 @@ def build_parser(names: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentPar
         prog="prtool",
         description="Turn a private branch into a sanitised, verified upstream contribution.",
         allow_abbrev=False,
-        formatter_class=_Formatter,
     )
     parser.add_argument("--version", action="version", version=f"prtool {__version__}")
     add_places(parser)
-    # Told its name, the parser need not measure the terminal to find it out.
-    commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", parser_class=_Parser, prog=parser.prog
-    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(
-            name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False,
-            formatter_class=_Formatter,
-        )  # fmt: skip
+            name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False
+        )
         if name in names:
             _load(name).add_arguments(sub)
             add_places(sub)

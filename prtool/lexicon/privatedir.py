@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from prtool.errors import OutputError
-from prtool.lexicon.privacy import FILES, FOLDERS, check_folder, read_key, require_private
+from prtool.lexicon.privacy import FOLDERS, check_folder, read_key, require_private
 
 KEY_BYTES = 32
 """Length of a new key: the output size of HMAC-SHA-256, as RFC 2104, section 3, advises."""
@@ -18,9 +18,6 @@ KEY_BYTES = 32
 
 class PrivateDir:
     """One private folder; nothing is read or written before a method is called."""
-
-    FILES = FILES
-    FOLDERS = FOLDERS
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -45,7 +42,7 @@ class PrivateDir:
         try:
             _make_folder(self.path)
             require_private(str(self.path))
-            for name in self.FOLDERS:
+            for name in FOLDERS:
                 _make_folder(self.path / name)
             if not os.path.lexists(self.key_file):
                 _create_key(self.key_file)

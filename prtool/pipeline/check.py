@@ -8,6 +8,7 @@ from itertools import chain
 from prtool import start
 from prtool.detectors.gate import GateDetector
 from prtool.errors import InputError, LexiconError, RepositoryError
+from prtool.lexicon.privacy import FILES
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.record import dataclass, replace
 from prtool.model.results import Skip, Status
@@ -320,7 +321,7 @@ def _gate(request: CheckRequest, home: _Home, gate: GateFiles) -> GateDetector:
     places = request.places
     files = [places.lexicon.absolute()] if places.lexicon is not None else []
     if home.private is not None:
-        files += [home.private.path / name for name in PrivateDir.FILES]
+        files += [home.private.path / name for name in FILES]
     inside = [
         str(path.relative_to(home.root))
         for path in files

@@ -38,10 +38,10 @@ class Names:
 
     def keep(self) -> None:
         """Keep what has been worked out, now that every name has been caught."""
-        if self.untried is not None and self.place is not None and self.count is not None:
+        if self.untried is not None and self.place is not None:
             from prtool.pipeline import termcache
 
-            termcache.write(self.place, self.raw, self.terms, self.count)
+            termcache.write(self.place, self.raw, self.terms, len(self.untried.terms))
 
 
 def open_names(path: Path | None, private: PrivateDir | None) -> Names:

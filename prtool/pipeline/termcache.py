@@ -13,7 +13,7 @@ import sys
 from prtool import __version__, cache
 from prtool.detectors.late import LateTerms
 from prtool.pipeline.gatecache import state_of
-from prtool.sieve.sieve import Sieve
+from prtool.sieve.sieve import ENGINE, Sieve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,5 +98,5 @@ def _detector(terms: Any) -> Terms:
 
 
 def _key(lexicon: bytes) -> Any:
-    engine = os.environ.get("PRTOOL_ENGINE")
+    engine = os.environ.get(ENGINE)
     return (__version__, sys.version, engine, state_of(_CODE), lexicon)

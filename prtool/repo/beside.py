@@ -1,4 +1,4 @@
-"""A git that runs while this process does something else, started in the quickest way there is.
+"""Git, started in the quickest way there is: for one answer, for many, or while others work.
 
 ``subprocess`` alone takes longer to import than git needs for a small answer.
 """
@@ -168,11 +168,11 @@ class _Asked(Beside):
         self._stream = os.fdopen(self._output, "rb", _AT_ONCE, closefd=False)
 
     def _ask(self, name: str) -> BinaryIO:
-        """Name an object, and return where git answers; it says nothing when it has ended."""
-        try:
+        """Name an object, and return where git answers; one that has ended says nothing there."""
+        try:  # noqa: SIM105 - contextlib takes its time to be imported
             os.write(self._input, name.encode("utf-8", "surrogateescape") + b"\n")
         except BrokenPipeError:
-            return self._stream  # ``contextlib`` takes its time to be imported
+            pass
         return self._stream
 
 
@@ -200,10 +200,20 @@ class Revisions(_Asked):
         super().__init__(git_dir, "--batch-check=%(objecttype) %(objectname)")
 
     def id_of(self, revision: str) -> str | None:
-        """Return the id of what a revision names, None where it names nothing."""
+        """Return the id of what a revision names, None where it names nothing.
+
+        Raises:
+            GitError: git has ended instead of answering.
+        """
         if "\n" in revision:
             return None
-        kind, _, oid = self._ask(revision).readline().rstrip(b"\n").partition(b" ")
+        answer = self._ask(revision).readline()
+        if not answer.endswith(b"\n"):
+            raise GitError(
+                "git cat-file ended while reading the repository",
+                stderr=_all_of(self._errors).decode("utf-8", "replace"),
+            )
+        kind, _, oid = answer[:-1].partition(b" ")
         # Else "<revision> missing" or "<revision> ambiguous". Source: git-cat-file, "BATCH OUTPUT".
         return oid.decode() if kind in _KINDS and _DIGITS.issuperset(oid) else None
 

@@ -39,7 +39,11 @@ class GitStore:
         return self._objects.read(oid)
 
     def id_of(self, name: str) -> str | None:
-        """Return the id of what a name stands for, None where it names nothing."""
+        """Return the id of what a name stands for, None where it names nothing.
+
+        Raises:
+            GitError: git has ended instead of answering.
+        """
         if self._revisions is None:
             self._revisions = Revisions(self.git_dir)
         return self._revisions.id_of(name)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
-from prtool.errors import InputError, RepositoryError
+from prtool.errors import GitError, InputError, RepositoryError
 from prtool.repo.ahead import reading_ahead
 from prtool.repo.beside import started_objects
 from prtool.repo.open import Repository, open_quickly, open_repository
@@ -65,6 +66,19 @@ def test_a_name_may_stand_for_nothing(name: str, repo: RepoBuilder) -> None:
     assert store.id_of(name) is None
     # It goes on answering after that.
     assert store.id_of("main") == repo.head
+    store.close()
+
+
+def test_a_git_that_ends_instead_of_answering_is_told(repo: RepoBuilder) -> None:
+    """It must not look as if there were no such name."""
+    store = GitStore(str(repo.path / ".git"))
+    assert store.id_of("HEAD")
+    assert store._revisions is not None
+    os.kill(store._revisions._process, signal.SIGKILL)
+
+    for _ in range(2):
+        with pytest.raises(GitError, match="ended"):
+            store.id_of("HEAD")
     store.close()
 
 
