@@ -11,7 +11,7 @@ from prtool.errors import InputError, LexiconError, RepositoryError
 from prtool.lexicon.privacy import FILES
 from prtool.lexicon.privatedir import PrivateDir
 from prtool.model.record import dataclass, replace
-from prtool.model.results import Skip, Status
+from prtool.model.results import Skip
 from prtool.model.text import Channel, TextUnit
 from prtool.pipeline import gatecache
 from prtool.pipeline.gatefiles import GateFiles
@@ -108,12 +108,7 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
         gate = _gate(request, home, files)
         scanner = replace(scanner, detectors=(*scanner.detectors, gate, *sealed))
         if law is None or names.untried is not None:
-            _try(scanner, names, proven=law is not None)
-            if law is None and kept is not None:
-                gatecache.write(kept, rules, scanner.looks.public)
-            if law is None or names.place is not None:
-                start.learn_nothing()
-            names.keep()
+            _prove(scanner, names, rules, law, kept)
         finder = scanner.looks.finder
         with open_input(request.subject, home.repository, home.usable, finder) as opened:
             opened.skipped.extend((*unsealed, *request.skipped))
@@ -126,8 +121,10 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
             return _judge(request, opened, scan, laws, names.count)
 
 
-def _try(scanner: Scanner, names: Names, *, proven: bool) -> None:
-    """Let the canary try what has not been tried before.
+def _prove(
+    scanner: Scanner, names: Names, rules: RuleSet, law: Gate | None, kept: gatecache.Files | None
+) -> None:
+    """Let the canary try what has not been tried before, and keep what was worked out for it.
 
     Raises:
         InputError: something is not caught.
@@ -135,12 +132,12 @@ def _try(scanner: Scanner, names: Names, *, proven: bool) -> None:
     from prtool.lexicon.model import Lexicon
     from prtool.verify import canary
 
-    bait = canary.check(scanner, names.untried or Lexicon(), proven=proven)
-    if bait.status is not Status.PASSED:
-        raise InputError(
-            f"the canary was missed ({bait.detail}): this gate would not hold",
-            hint="correct or remove those terms; 'prtool lexicon list' shows them",
-        )
+    canary.require(scanner, names.untried or Lexicon(), proven=law is not None)
+    if law is None and kept is not None:
+        gatecache.write(kept, rules, scanner.looks.public)
+    names.keep()
+    if law is None or names.place is not None:
+        start.learn_nothing()  # the next check will not do this work
 
 
 def _sealed(

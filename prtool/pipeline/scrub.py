@@ -102,7 +102,7 @@ class _Run:
         public, base = self._public()
         style = self._style()
         scanner = self._scanner(parts, public, style)
-        bait = self._canary(scanner)
+        bait = canary.require(scanner, self.home.lexicon or Lexicon())
         self.progress.stage("scanning")
         skipped: list[Skip] = []
         units = _unique(unit for part in parts for unit in part.units(skipped))
@@ -188,15 +188,6 @@ class _Run:
         ids = CommitIds([letter.commit for letter in letters if letter.commit is not None])
         terms = TermDetector(expand((*scanner.terms.terms, *signed)))
         return replace(scanner, detectors=(*scanner.detectors, ids), terms=terms)
-
-    def _canary(self, scanner: Scanner) -> CheckResult:
-        bait = canary.check(scanner, self.home.lexicon or Lexicon())
-        if bait.status is not Status.PASSED:
-            raise InputError(
-                f"the canary was missed ({bait.detail}): this gate would not hold",
-                hint="correct or remove those terms; 'prtool lexicon list' shows them",
-            )
-        return bait
 
     def _pseudonyms(
         self, scanner: Scanner, units: Sequence[TextUnit], public: Public

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prtool.errors import InputError
 from prtool.lexicon.alias import is_public_model
 from prtool.lexicon.model import Lexicon, MatchMode, Term
 from prtool.model.finding import Kind
@@ -40,6 +41,21 @@ def check(scanner: Scanner, lexicon: Lexicon, *, proven: bool = False) -> CheckR
     rules = sum(bool(rule.examples) for rule in scanner.rules.values())
     detail = f"bait of {rules} rules and {len(lexicon.terms)} terms was caught in every spelling"
     return CheckResult(name=NAME, status=Status.PASSED, detail=detail)
+
+
+def require(scanner: Scanner, lexicon: Lexicon, *, proven: bool = False) -> CheckResult:
+    """Return the result of :func:`check`, which has passed.
+
+    Raises:
+        InputError: something is not caught.
+    """
+    bait = check(scanner, lexicon, proven=proven)
+    if bait.status is not Status.PASSED:
+        raise InputError(
+            f"the canary was missed ({bait.detail}): this gate would not hold",
+            hint="correct or remove those terms; 'prtool lexicon list' shows them",
+        )
+    return bait
 
 
 def _missed_examples(scanner: Scanner) -> list[str]:

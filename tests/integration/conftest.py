@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from prtool import cache
 from prtool.cli.main import main
 from tests.support.probing import Probe
 from tests.support.repo_builder import RepoBuilder, write_lexicon
@@ -92,6 +93,13 @@ def upstream(make_repo: Callable[[str], RepoBuilder]) -> RepoBuilder:
         },
     )
     return builder
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what checks keep away from other tests, and what was kept at the installation."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "BESIDE", str(tmp_path / "beside"))
 
 
 @pytest.fixture

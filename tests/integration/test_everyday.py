@@ -22,6 +22,7 @@ from prtool.pipeline.gate import make_gate
 from prtool.pipeline.gatecache import Gate
 from prtool.rules import builtin_path
 from tests.support.repo_builder import RepoBuilder
+from tests.support.short_way import same, same_and_short
 
 Files = Sequence[tuple[str, bytes]]
 
@@ -74,17 +75,14 @@ hosts:
 """
 
 
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(cache, "BESIDE", str(tmp_path / "beside"))
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.mark.parametrize("name", DIFFS)
 @pytest.mark.parametrize(
     "place", ["outside", "repository", "own rules", "private side", "private names"]
 )
-def test_both_ways_say_the_same(
+def test_both_ways_say_thesame(
     name: str, place: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], repo: RepoBuilder
 ) -> None:
     folder = tmp_path / "outside"
@@ -138,21 +136,10 @@ def test_private_names_are_looked_for_on_the_short_way(
         (tmp_path / "x.diff").write_text(DIFFS[name])
     else:
         repo.commit("more", {"n.py": DIFFS[name]})
-    expected = _same(argv, capfd)
-    monkeypatch.setattr(entry, "_long", None)
+    expected = same_and_short(argv, capfd, monkeypatch)
 
-    assert (entry.main(argv), capfd.readouterr().out) == expected
     assert expected[0] == found
     assert "; lexicon: " in expected[1]
-
-
-def _same(argv: list[str], capfd: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    """Return what the long way says, and the short one with a cold and with a warm cache."""
-    capfd.readouterr()
-    long_way = main(argv), *capfd.readouterr()
-    for _ in range(2):
-        assert (entry.main(argv), *capfd.readouterr()) == long_way
-    return long_way[0], long_way[1]
 
 
 @pytest.mark.parametrize("name", ["public hosts", "a ticket", "a low finding", "clean"])
@@ -164,7 +151,7 @@ def test_rules_of_every_sort_hold_on_both_ways(
     file.write_text(DIFFS[name])
     argv = ["-C", str(repo.path), "check", "--diff", str(file)]
     (repo.path / "redaction_rules.yaml").write_text(OWN_RULES)
-    status, out = _same(argv, capfd)
+    status, out, _ = same(argv, capfd)
     assert status == (name in ("public hosts", "a ticket"))
     assert (ACME in out, GLOBEX in out) == (False, False)
     assert out.count("host/new-public-host") == (name == "public hosts")
@@ -172,10 +159,10 @@ def test_rules_of_every_sort_hold_on_both_ways(
 
     # Other rules count at once, also where the first ones are known.
     (repo.path / "redaction_rules.yaml").write_text(OWN_RULES.replace("block", "allow"))
-    assert _same(argv, capfd)[0] == 0
-    assert _same([*argv, "--fail-on", "low"], capfd)[0] == (name == "a low finding")
+    assert same(argv, capfd)[0] == 0
+    assert same([*argv, "--fail-on", "low"], capfd)[0] == (name == "a low finding")
     (repo.path / "redaction_rules.yaml").unlink()
-    assert _same(argv, capfd)[0] == 0
+    assert same(argv, capfd)[0] == 0
 
 
 @pytest.mark.parametrize("asked", [["--diff", "x.diff"], ["--all-history"]])
@@ -191,7 +178,7 @@ def test_a_lexicon_that_the_rules_require_has_to_be_there_on_both_ways(
     Path("x.diff").write_text(DIFFS["clean"])
     (repo.path / "redaction_rules.yaml").write_text("version: 1\nrequire_lexicon: true\n")
 
-    assert _same(["-C", str(repo.path), "check", *asked], capfd)[0] == 2
+    assert same(["-C", str(repo.path), "check", *asked], capfd)[0] == 2
 
 
 def test_what_is_public_is_known_on_both_ways(
@@ -201,11 +188,11 @@ def test_what_is_public_is_known_on_both_ways(
     file = tmp_path / "x.diff"
     file.write_text(DIFFS["a token"])
     argv = ["-C", str(repo.path), "check", "--diff", str(file)]
-    assert _same(argv, capfd)[0] == 1
+    assert same(argv, capfd)[0] == 1
     repo.commit("published", {"y.py": f"key = '{TOKEN}'\n"})
     repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
 
-    assert _same(argv, capfd)[0] == 0
+    assert same(argv, capfd)[0] == 0
 
 
 @pytest.mark.parametrize("version", ["2", "4", "split"])
@@ -224,7 +211,7 @@ def test_a_private_folder_that_git_tracks_is_seen_on_both_ways(
     file = tmp_path / "x.diff"
     file.write_text(DIFFS["clean"])
 
-    status, out = _same(["-C", str(repo.path), "check", "--diff", str(file)], capfd)
+    status, out, _ = same(["-C", str(repo.path), "check", "--diff", str(file)], capfd)
     assert status == 1
     assert "private/tracked-lexicon" in out
 

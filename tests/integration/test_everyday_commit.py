@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from prtool import cache
 from prtool.cli import entry
 from prtool.cli.main import main
 from prtool.lexicon.matcher import Matcher
-from tests.integration.test_everyday_history import HEAVY, MODULES, ROOT
 from tests.support.repo_builder import Content, RepoBuilder
+from tests.support.short_way import HEAVY, loaded_by, same, same_and_short
 
 ACME = "-".join(("acme", "works.dev"))
 TOKEN = "ghp_" + "qX7v9Lm2Rt4B" * 3
@@ -40,10 +36,7 @@ STAGED: dict[str, tuple[Mapping[str, Content], int]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(cache, "BESIDE", str(tmp_path / "beside"))
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture
@@ -55,19 +48,9 @@ def work(repo: RepoBuilder) -> RepoBuilder:
     return repo
 
 
-def _same(argv: list[str], capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    """Return what the long way says, and the short one with a cold and with a warm cache."""
-    capfd.readouterr()
-    status = main(argv)
-    long_way = status, *capfd.readouterr()
-    for _ in range(2):
-        assert (entry.main(argv), *capfd.readouterr()) == long_way
-    return long_way
-
-
 @pytest.mark.parametrize("asked", [["--staged"], ["--hook", "pre-commit", "--"]])
 @pytest.mark.parametrize("name", STAGED)
-def test_both_ways_say_the_same(
+def test_both_ways_say_thesame(
     name: str, asked: list[str], capfd: pytest.CaptureFixture[str], work: RepoBuilder
 ) -> None:
     files, status = STAGED[name]
@@ -75,9 +58,9 @@ def test_both_ways_say_the_same(
     work.git("add", "--all")
     argv = ["-C", str(work.path), "check", *asked]
 
-    assert _same(argv, capfd)[0] == status
+    assert same(argv, capfd)[0] == status
     low = [*argv[:-3], "--fail-on", "low", *argv[-3:]] if "--hook" in asked else argv
-    assert _same(low, capfd)[0] >= status
+    assert same(low, capfd)[0] >= status
 
 
 MESSAGES = {
@@ -113,7 +96,7 @@ def test_both_ways_say_the_same_of_a_message(
     file.write_bytes(message.encode("utf-8", "surrogateescape"))
     argv = ["-C", str(work.path), "check", "--hook", "commit-msg", "--", str(file)]
 
-    said = _same(argv, capfd)[0]
+    said = same(argv, capfd)[0]
     assert status is None or said == status
 
 
@@ -123,7 +106,7 @@ def test_a_message_that_is_not_there_is_told(
 ) -> None:
     argv = ["-C", str(work.path), "check", "--hook", "commit-msg", "--", *words]
 
-    assert _same(argv, capfd)[0] == 2
+    assert same(argv, capfd)[0] == 2
 
 
 def test_the_short_way_is_taken_for_a_message(
@@ -135,10 +118,8 @@ def test_the_short_way_is_taken_for_a_message(
     file = tmp_path / "message"
     file.write_text(MESSAGES["clean"][0] + "# a comment\n")
     argv = ["-C", str(work.path), "check", "--hook", "commit-msg", "--", str(file)]
-    expected = _same(argv, capfd)
-    monkeypatch.setattr(entry, "_long", None)
+    expected = same_and_short(argv, capfd, monkeypatch)
 
-    assert (entry.main(argv), *capfd.readouterr()) == expected
     assert "comments that git takes out" in expected[1]
 
 
@@ -152,10 +133,8 @@ def test_the_short_way_is_taken_where_all_is_well(
     work.write(STAGED["clean"][0])
     work.git("add", "--all")
     argv = ["-C", str(work.path), "check", *asked]
-    expected = _same(argv, capfd)
-    monkeypatch.setattr(entry, "_long", None)
+    expected = same_and_short(argv, capfd, monkeypatch)
 
-    assert (entry.main(argv), *capfd.readouterr()) == expected
     assert "; lexicon: " in expected[1]
 
 
@@ -185,7 +164,7 @@ def test_what_is_out_of_the_ordinary_goes_the_long_way(
     # Now all is known that the short way needs.
     assert main(["-C", str(work.path), "check", "--branch", "fix"]) == 0
 
-    _same(["-C", str(work.path), "check", *asked], capfd)
+    same(["-C", str(work.path), "check", *asked], capfd)
 
 
 def test_the_index_that_git_names_counts(
@@ -195,7 +174,7 @@ def test_the_index_that_git_names_counts(
     work.write({"tracked.py": f"{TRACKED}more\n"})
     work.git("add", "--all")
     argv = ["-C", str(work.path), "check", "--staged"]
-    assert _same(argv, capfd)[0] == 0
+    assert same(argv, capfd)[0] == 0
     work.write(STAGED["a token"][0])
     other = work.path / ".git" / "next-index"
     other.write_bytes((work.path / ".git" / "index").read_bytes())
@@ -203,7 +182,7 @@ def test_the_index_that_git_names_counts(
     work.git("add", "--all")
     monkeypatch.setenv("GIT_INDEX_FILE", str(Path(".git", "next-index")))
 
-    assert _same(argv, capfd)[0] == 1
+    assert same(argv, capfd)[0] == 1
 
 
 def test_what_is_said_of_a_file_depends_on_whether_upstream_has_it(
@@ -215,7 +194,7 @@ def test_what_is_said_of_a_file_depends_on_whether_upstream_has_it(
     work.git("add", "tracked.py", "new.py")
     argv = ["-C", str(work.path), "check", "--staged"]
 
-    assert _same(argv, capfd)[0] == 1
+    assert same(argv, capfd)[0] == 1
 
 
 def test_a_lexicon_that_changes_counts_at_once(
@@ -224,12 +203,12 @@ def test_a_lexicon_that_changes_counts_at_once(
     work.write({"tracked.py": f"{TRACKED}see initech-relay\n"})
     work.git("add", "--all")
     argv = ["-C", str(work.path), "check", "--staged"]
-    assert _same(argv, capfd)[0] == 0
+    assert same(argv, capfd)[0] == 0
     words = ["lexicon", "add", "--kind", "provider", "Initech-Relay"]
     assert main(["-C", str(work.path), *words]) == 0
 
     assert entry.main(argv) == 1
-    assert _same(argv, capfd)[0] == 1
+    assert same(argv, capfd)[0] == 1
 
 
 def test_names_that_are_missed_are_told_and_not_kept(
@@ -238,16 +217,16 @@ def test_names_that_are_missed_are_told_and_not_kept(
     work.write({"tracked.py": f"{TRACKED}see initech-relay\n"})
     work.git("add", "--all")
     argv = ["-C", str(work.path), "check", "--staged"]
-    assert _same(argv, capfd)[0] == 0
+    assert same(argv, capfd)[0] == 0
     words = ["lexicon", "add", "--kind", "provider", "Initech-Relay"]
     assert main(["-C", str(work.path), *words]) == 0
     with monkeypatch.context() as broken:
         broken.setattr(Matcher, "find", lambda *_: iter(()))
-        status, _, err = _same(argv, capfd)
+        status, _, err = same(argv, capfd)
 
     assert status == 2
     assert "the canary was missed" in err
-    assert _same(argv, capfd)[0] == 1
+    assert same(argv, capfd)[0] == 1
 
 
 @pytest.mark.parametrize("state", ["open to others", "a damaged key", "no key", "tracked"])
@@ -257,7 +236,7 @@ def test_a_private_folder_that_is_not_as_it_should_be_is_told_on_both_ways(
     work.write(STAGED["clean"][0])
     work.git("add", "--all")
     argv = ["-C", str(work.path), "check", "--staged"]
-    assert _same(argv, capfd)[0] == 0
+    assert same(argv, capfd)[0] == 0
     private = work.path / ".prtool"
     if state == "open to others":
         private.chmod(0o755)
@@ -268,24 +247,17 @@ def test_a_private_folder_that_is_not_as_it_should_be_is_told_on_both_ways(
     else:
         work.git("add", "--force", ".prtool/lexicon.yaml")
 
-    assert _same(argv, capfd)[0] == {"no key": 0, "tracked": 1}.get(state, 2)
+    assert same(argv, capfd)[0] == {"no key": 0, "tracked": 1}.get(state, 2)
 
 
 @pytest.mark.slow
 def test_little_is_loaded(work: RepoBuilder) -> None:
     work.write(STAGED["clean"][0])
     work.git("add", "--all")
-    argv = [sys.executable, "-c", MODULES, "-C", str(work.path), "check", "--staged"]
-    loaded = ""
-    for _ in range(3):  # makes the rules and the names, learns, is short
-        done = subprocess.run(
-            argv, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
-        )
-        assert done.returncode == 0
-        loaded = done.stderr
+    loaded = loaded_by("-C", str(work.path), "check", "--staged")
 
     assert "hyperscan._hs_ext" in loaded
-    assert set(loaded.split()) & HEAVY == set()
+    assert loaded & HEAVY == set()
 
 
 def test_what_the_private_folder_lacks_is_made_by_either_way(
@@ -294,7 +266,7 @@ def test_what_the_private_folder_lacks_is_made_by_either_way(
     work.write(STAGED["clean"][0])
     work.git("add", "--all")
     argv = ["-C", str(work.path), "check", "--staged"]
-    assert _same(argv, capfd)[0] == 0
+    assert same(argv, capfd)[0] == 0
     exclude = work.path / ".git" / "info" / "exclude"
     assert "/.prtool/\n" in exclude.read_text()
 

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from prtool import cache
 from prtool.cli import entry
 from prtool.cli.main import INTERRUPTED, main
 from prtool.pipeline import everyday_history
 from prtool.sieve.sieve import ENGINE
 from tests.property.test_sieve import LINES
 from tests.support.repo_builder import RepoBuilder
+from tests.support.short_way import HEAVY, loaded_by
 from tests.support.whole_history import TOKEN, odd_history, random_history
 
 Said = tuple[int, str, str]
 Say = Callable[..., Said]
-ROOT = Path(__file__).parents[2]
-MODULES = """
-import sys
-from prtool.cli.entry import main
-status = main(sys.argv[1:])
-print(*sorted(name for name in sys.modules if not name.startswith("prtool")), file=sys.stderr)
-sys.exit(status)
-"""
-HEAVY = {
-    "argparse", "datetime", "functools", "git", "ipaddress", "pathlib", "re", "subprocess",
-    "tempfile", "threading", "typing", "yaml",
-}  # fmt: skip
 
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(cache, "BESIDE", str(tmp_path / "beside"))
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture
@@ -316,14 +297,7 @@ def test_little_is_loaded(tmp_path: Path) -> None:
     """Neither GitPython nor ``subprocess``: both take longer than the rest of a small check."""
     repo = RepoBuilder.create(tmp_path / "repo")
     repo.commit("begin", {"a.txt": "plain\n"})
-    argv = [sys.executable, "-c", MODULES, "-C", str(repo.path), "check", "--all-history"]
-    loaded = ""
-    for _ in range(3):  # makes the rules, learns, is short
-        done = subprocess.run(
-            argv, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
-        )
-        assert done.returncode == 0
-        loaded = done.stderr
+    loaded = loaded_by("-C", str(repo.path), "check", "--all-history")
 
     assert "hyperscan._hs_ext" in loaded
-    assert set(loaded.split()) & HEAVY == set()
+    assert loaded & HEAVY == set()
