@@ -2,7 +2,8 @@
 
 A file that is cut off, altered, from another version or another machine is made anew; where there
 is no place for files, every run does the work again. What is kept may be code: so a file that
-others could have written does not count.
+others could have written does not count. The private folder keeps what follows from names in files
+of the same form.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Triggers:
             text: those that count everywhere.
             prose: further ones in messages and the texts of pull requests.
             paths: further ones in paths.
-            private: further ones everywhere, which must not be kept on disk.
+            private: further ones everywhere, which must not be kept in the user's cache folder.
         """
         self.text = tuple(text)
         self.prose = tuple(prose)
