@@ -1,18 +1,23 @@
-"""Adds the terms that follow from others: a URL's host, the single names of a person."""
+"""Adds the terms that follow from others: a URL's host, a person's names, a path from its home."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from prtool.lexicon.harvest.reasons import why_left
-from prtool.lexicon.layout import host_of
+from prtool.lexicon.layout import has_own_words, host_of
 from prtool.lexicon.model import Ambiguous, MatchMode, Term
 from prtool.lexicon.places import as_address, is_common_host
 from prtool.lexicon.words import squash
 from prtool.model.finding import Kind
+from prtool.model.patterns import regex
+from prtool.model.record import replace
 
 _SHORTEST_NAME = 3
 """Letters of a given or family name that is looked for on its own."""
+_IN_HOME = regex(r"(?:(?:/var)?/home/[^/]+|/Users/[^/]+|/root|~|\$HOME|\$\{HOME\})/(?P<rest>.+)")
+_HOMES = ("~", "$HOME", "${HOME}")
+"""How a prompt and a shell's script write the home folder that a path lies in."""
 
 
 def expand(terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -21,16 +26,21 @@ def expand(terms: Iterable[Term]) -> tuple[Term, ...]:
     The cores of aliases and units are not among them: the matcher looks for those itself.
     """
     terms = tuple(terms)
-    known = {squash(term.value) for term in terms if term.match is not MatchMode.REGEX}
+    known = {_key(term) for term in terms if term.match is not MatchMode.REGEX}
     more = []
     for term in terms:
         if term.match is MatchMode.REGEX:
             continue
         for follower in _followers(term):
-            if squash(follower.value) not in known:
-                known.add(squash(follower.value))
+            if _key(follower) not in known:
+                known.add(_key(follower))
                 more.append(follower)
     return (*terms, *more)
+
+
+def _key(term: Term) -> str:
+    """Return what two terms have in common of which one is enough."""
+    return term.value if term.kind is Kind.PATH else squash(term.value)
 
 
 def _followers(term: Term) -> Iterator[Term]:
@@ -38,6 +48,8 @@ def _followers(term: Term) -> Iterator[Term]:
         yield from _host(term)
     elif term.kind is Kind.PERSON:
         yield from _names(term)
+    elif term.kind is Kind.PATH:
+        yield from _from_home(term)
 
 
 def _host(term: Term) -> Iterator[Term]:
@@ -59,3 +71,14 @@ def _names(term: Term) -> Iterator[Term]:
         )  # fmt: skip
         if len(name) >= _SHORTEST_NAME and name.istitle() and why_left(single) is None:
             yield single
+
+
+def _from_home(term: Term) -> Iterator[Term]:
+    """Yield a path in a home folder as it is written from there, unless that is upstream's word."""
+    path = _IN_HOME.fullmatch(term.value)
+    if path is None or not has_own_words(path["rest"]):
+        return
+    for home in _HOMES:
+        yield replace(
+            term, value=f"{home}/{path['rest']}", pseudonym=None, ambiguous=Ambiguous.KEEP
+        )

@@ -93,6 +93,11 @@ def subject_of(term: Term) -> Subject | None:
     return parts[0].subject if len(parts) == 1 else None
 
 
+def has_own_words(path: str) -> bool:
+    """Tell whether some word of a path is not everybody's, as those of common folders are."""
+    return any(_path(path, force=False))
+
+
 def host_of(url: str) -> str | None:
     """Return the host or address in a URL, None if it is none."""
     found = _URL.match(url)

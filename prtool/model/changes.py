@@ -59,3 +59,10 @@ class ChangeSet:
     commits: tuple[Commit, ...]
     branch: str | None = None
     """Short name of the branch that head is on, None when detached."""
+    squashed: tuple[Commit, ...] = ()
+    """What the only commit stands for, where the range was made one: all private commits."""
+
+    @property
+    def private(self) -> tuple[Commit, ...]:
+        """Return the commits of the private branch, as they are there."""
+        return self.squashed or self.commits

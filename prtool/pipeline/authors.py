@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from prtool.lexicon.harvest import MachineFacts, choose, harvest_machine
 from prtool.lexicon.model import Ambiguous, MatchMode, Term
 from prtool.lexicon.public import is_private_host
 from prtool.lexicon.words import words
-from prtool.model.changes import Identity
+from prtool.model.changes import Commit, Identity
 from prtool.model.finding import Kind
+from prtool.model.message import parse_message
+from prtool.model.patterns import regex
 from prtool.model.record import replace
-from prtool.model.text import decode
+from prtool.model.text import decode, encode
 from prtool.pipeline.published import published
 from prtool.rewrite.identity import PublicIdentity
 from prtool.scan import PublicText
@@ -20,6 +22,34 @@ from prtool.sources.worktree import NOBODY
 
 _SHORTEST_USER = 4
 """Letters; a shorter name of a mailbox is too common to look for in all texts."""
+_IN_TRAILER = regex(r"(?P<name>[^<>]*[^<>\s])\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
+_MACHINE = regex(r"(?i)\[bot\]$|\b(?:bot|agent|assistant|copilot)$")
+_NO_REPLY = regex(r"(?i)(?:no-?reply|do-?not-?reply)@")
+
+
+def people_of(commits: Iterable[Commit]) -> frozenset[Identity]:
+    """Return who wrote, committed or signs in the trailers of some commits."""
+    found: set[Identity] = set()
+    for commit in commits:
+        found |= {commit.author, commit.committer}
+        found.update(signed_in(commit.message))
+    return frozenset(found)
+
+
+def signed_in(message: str) -> Iterator[Identity]:
+    """Yield the people in the trailers of a message, such as ``Co-authored-by``.
+
+    Programs sign there as well, and their names are words of the code: a name of one word, and one
+    of an address that nobody reads, is no person's.
+    """
+    for _, text in parse_message(message).trailer_list():
+        match = _IN_TRAILER.search(text.partition(":")[2].strip())
+        if match is None:
+            continue
+        name, email = match["name"].strip().strip('"'), match["email"]
+        if len(name.split()) < 2 or _MACHINE.search(name) or _NO_REPLY.match(email):
+            continue
+        yield Identity(encode(name), encode(email), 0, 0)
 
 
 def author_terms(

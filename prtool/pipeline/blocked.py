@@ -33,10 +33,17 @@ class Blocked:
     recalled: Recalled = field(default_factory=Recalled)
 
 
-def blocked_by(plan: Plan, terms: Terms, rewrite: Rewrite) -> Blocked | None:
-    """Return what a person has to decide before anything can leave, None for nothing."""
+def blocked_by(plan: Plan, terms: Terms, rewrite: Rewrite, last: str) -> Blocked | None:
+    """Return what a person has to decide before anything can leave, None for nothing.
+
+    Args:
+        plan: what the rules decide.
+        terms: the private names.
+        rewrite: what would leave.
+        last: the id of the range's last commit.
+    """
     if plan.blocked:
-        return Blocked(reasons(plan, terms))
+        return Blocked(tuple(_reason(decision, terms, last) for decision in plan.blocked))
     if rewrite.clashes:
         ways_out = "rename the file, or name it with --drop"
         return Blocked(
@@ -56,11 +63,6 @@ def blocked_by(plan: Plan, terms: Terms, rewrite: Rewrite) -> Blocked | None:
     return None
 
 
-def reasons(plan: Plan, terms: Terms) -> tuple[Reason, ...]:
-    """Return what blocks a plan, in the order of the findings."""
-    return tuple(_reason(decision, terms) for decision in plan.blocked)
-
-
 def place_of(finding: Finding) -> str:
     """Return where a finding is, for its owner's eyes; never the text itself."""
     unit = finding.unit
@@ -74,13 +76,13 @@ def place_of(finding: Finding) -> str:
     return f"{unit.channel.value}, line {where}"
 
 
-def _reason(decision: Decision, terms: Terms) -> Reason:
+def _reason(decision: Decision, terms: Terms, last: str) -> Reason:
     finding = decision.finding
     why = decision.reason or finding.note or finding.rule.why
-    return Reason(finding.rule.id, place_of(finding), why, _ways_out(decision, terms))
+    return Reason(finding.rule.id, place_of(finding), why, _ways_out(decision, terms, last))
 
 
-def _ways_out(decision: Decision, terms: Terms) -> str:
+def _ways_out(decision: Decision, terms: Terms, last: str) -> str:
     finding = decision.finding
     if finding.rule.id == AMBIGUOUS_TERM.id and finding.term is not None:
         line = terms.term(finding.term).line
@@ -91,6 +93,10 @@ def _ways_out(decision: Decision, terms: Terms) -> str:
     if finding.rule.id == "input/binary":
         return f"--keep '{finding.unit.path}' if it is harmless, or --drop '{finding.unit.path}'"
     what = "the file" if finding.unit.channel.value == "binary" else "the line"
+    commit = finding.unit.commit
+    if finding.unit.path is not None and commit is not None and commit != last:
+        # The file may look harmless by now, and each commit leaves as a patch of its own.
+        what += f" in commit {commit[:SHORT]} (or --squash, if a later one does so already)"
     ways = f"change {what}, or add a rule that fits after {decision.cause}"
     if finding.unit.path is not None:
         ways += f", or --drop '{finding.unit.path}'"

@@ -22,7 +22,7 @@ from prtool.model.plan import Plan
 from prtool.model.record import dataclass, replace
 from prtool.model.results import CheckResult, Verification
 from prtool.model.text import Channel, TextUnit
-from prtool.pipeline.authors import author_terms
+from prtool.pipeline.authors import author_terms, people_of
 from prtool.pipeline.basetests import run_on_base
 from prtool.pipeline.blocked import Blocked, blocked_by
 from prtool.pipeline.decisions import Ask, Recalled, flaw_finder, settle
@@ -50,7 +50,7 @@ from prtool.rewrite.identity import NEUTRAL, PublicIdentity, parse_identity
 from prtool.rewrite.messages.cuts import cuts_of, decided, with_cuts
 from prtool.rules.load import NAME as RULES_FILE
 from prtool.scan import Scan, Scanner
-from prtool.sources.commit_range import read_range, resolve
+from prtool.sources.commit_range import read_range, resolve, telling
 from prtool.sources.units import units_of
 from prtool.sources.worktree import SUBJECT, commit_worktree, is_dirty
 from prtool.verify import canary, command
@@ -160,9 +160,11 @@ class Run:
 
     def build(self) -> Built | Blocked:
         """Return the draft with what belongs to it, or what needs a person."""
+        return self._built(self._read())
+
+    def _built(self, changeset: ChangeSet, *, is_told: bool = False) -> Built | Blocked:
         private = self.workspace.private
         bait = canary.require(self.workspace.scanner, self.workspace.lexicon)
-        changeset = self._read()
         # Reading upstream keeps the line alive; what it counts is not what the stage counts.
         public = PublicBase(self.store, changeset.base, on_read=lambda _: self.progress.step(0))
         text = self._text(public)
@@ -176,6 +178,10 @@ class Run:
             self.request.today, self.ask, flaw_finder(scanner, judge),
         )  # fmt: skip
         plan = settled.plan
+        # What a squash says is known when the files are that leave; then it is read once more.
+        told_of = telling(changeset, plan.dropped)
+        if told_of != changeset and not is_told:
+            return self._built(told_of, is_told=True)
         pseudonyms = self._pseudonyms(scanner, changeset, public)
         edits = with_cuts(plan_edits(plan, scanner.terms, pseudonyms), cuts)
         rewrite, unformatted = self._rewrite(changeset, plan, edits, public, style)
@@ -183,7 +189,7 @@ class Run:
             Reviewed, changeset=changeset, plan=plan, edits=edits, rewrite=rewrite,
             read=self.store.read, object_format=style.object_format, texts=tuple(text.units()),
         )  # fmt: skip
-        blocked = blocked_by(plan, scanner.terms, rewrite)
+        blocked = blocked_by(plan, scanner.terms, rewrite, changeset.commits[-1].oid)
         if blocked is not None:
             page(title="Not ready to leave", needs=blocked.reasons).write(private)
             return replace(blocked, recalled=settled.recalled)
@@ -250,9 +256,8 @@ class Run:
     ) -> Scanner:
         """Return the workspace's scanner, which now knows the private commits and their authors."""
         scanner = self.workspace.scanner
-        ids = CommitIds([commit.oid for commit in changeset.commits])
-        commits = changeset.commits
-        people = {who for commit in commits for who in (commit.author, commit.committer)}
+        ids = CommitIds([commit.oid for commit in changeset.private])
+        people = people_of(changeset.private)
         signed = author_terms(people, public, identity, self.workspace.terms)
         terms = TermDetector(expand((*scanner.terms.terms, *signed)))
         return replace(scanner, detectors=(*scanner.detectors, ids), terms=terms)

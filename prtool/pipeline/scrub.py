@@ -17,7 +17,7 @@ from prtool.model.plan import Action, Plan
 from prtool.model.record import dataclass, field, replace
 from prtool.model.results import CheckResult, Skip, Status, Verification
 from prtool.model.text import Channel, TextUnit, decode
-from prtool.pipeline.authors import author_terms
+from prtool.pipeline.authors import author_terms, signed_in
 from prtool.pipeline.blocked import Blocked
 from prtool.pipeline.home import Home, open_home
 from prtool.pipeline.inputs import fork_point
@@ -183,6 +183,8 @@ class _Run:
         letters = [part.letter for part in parts if part.letter is not None]
         own = expand(self.home.lexicon.terms if self.home.lexicon is not None else ())
         people = {letter.author for letter in letters if letter.author is not None}
+        for letter in letters:
+            people.update(signed_in(letter.message))
         signed = author_terms(people, public, style.identity, own)
         scanner = build_scanner(self.home.rules, own, self.home.key)
         ids = CommitIds([letter.commit for letter in letters if letter.commit is not None])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from prtool.errors import InputError
 from prtool.model.changes import ChangeSet, Commit
@@ -11,6 +11,9 @@ from prtool.model.record import replace
 from prtool.repo.commits import ancestry, changes_between, changes_of, read_commit
 from prtool.repo.open import Repository
 
+_FIX_UPS = ("fixup! ", "squash! ", "amend! ")
+"""Subjects that ``git commit --fixup`` and ``--squash`` write. Source: git's
+Documentation/git-commit.txt."""
 SHORT = 12
 """Hexadecimal digits of a commit id in a message to the user."""
 
@@ -56,13 +59,44 @@ def read_range(
             "no commit between base and head: nothing to look at",
             hint="check that --head names the branch with the fix, and --base where it began",
         )
-    if squash:
-        commits: tuple[Commit, ...] = (_squashed(repository, base, [row[0] for row in line]),)
-    else:
+    if not squash:
         _refuse_merges(line)
-        changes = changes_of(repository.git, [row[0] for row in line])
-        commits = tuple(read_commit(repository.read, row[0], changes[row[0]]) for row in line)
-    return ChangeSet(base=base, base_tree=repository.tree_id(base), commits=commits, branch=branch)
+    changes = changes_of(repository.git, [oid for oid, *parents in line if len(parents) == 1])
+    commits = tuple(read_commit(repository.read, oid, changes.get(oid, ())) for oid, *_ in line)
+    read = ChangeSet(base=base, base_tree=repository.tree_id(base), commits=commits, branch=branch)
+    if not squash:
+        return read
+    own = [commit for commit in commits if not _is_merge(commit)] or commits
+    one = replace(
+        commits[-1], parents=(base,), message=_message(own), author=own[-1].author,
+        changes=changes_between(repository.git, base, head),
+    )  # fmt: skip
+    return replace(read, commits=(one,), squashed=commits)
+
+
+def telling(changeset: ChangeSet, dropped: Collection[str]) -> ChangeSet:
+    """Return a squashed range whose message tells of the commits alone that have a part in it.
+
+    Without those whose files are all left out, or undone later on; as without a squash, where such
+    a commit is empty. A range that is not squashed comes back as it is, and so does one of which
+    nothing would leave.
+
+    Args:
+        changeset: the range.
+        dropped: the paths whose changes are left out.
+    """
+    if not changeset.squashed:
+        return changeset
+    (one,) = changeset.commits
+    leaves = {change.path for change in one.changes} - set(dropped)
+    told = [
+        commit
+        for commit in changeset.squashed
+        if not _is_merge(commit) and any(change.path in leaves for change in commit.changes)
+    ]
+    return (
+        replace(changeset, commits=(replace(one, message=_message(told)),)) if told else changeset
+    )
 
 
 def _refuse_merges(line: Sequence[tuple[str, ...]]) -> None:
@@ -74,22 +108,20 @@ def _refuse_merges(line: Sequence[tuple[str, ...]]) -> None:
             )
 
 
-def _squashed(repository: Repository, base: str, oids: Sequence[str]) -> Commit:
-    """Return one commit that changes what all of ``oids`` change together.
+def _is_merge(commit: Commit) -> bool:
+    return len(commit.parents) > 1
 
-    Its message is the only commit's, or the first subject with all subjects below.
+
+def _message(commits: Sequence[Commit]) -> str:
+    """Return the only commit's message, or the first subject with what all of them say below.
+
+    What git would squash into another commit by itself (``git rebase --autosquash``) says nothing.
     """
-    commits = [read_commit(repository.read, oid) for oid in oids]
-    last = commits[-1]
-    message = last.message
-    own = [commit for commit in commits if len(commit.parents) < 2]
-    if len(own) > 1:
-        subjects = [parse_message(commit.message).subject for commit in own]
-        message = subjects[0] + "\n\n" + "\n".join(f"* {subject}" for subject in subjects) + "\n"
-    return replace(
-        last,
-        parents=(base,),
-        message=message,
-        author=own[-1].author if own else last.author,
-        changes=changes_between(repository.git, base, last.oid),
-    )
+    every = [(commit.message, parse_message(commit.message)) for commit in commits]
+    said = [each for each in every if not each[1].subject.startswith(_FIX_UPS)] or every
+    if len(said) == 1:
+        return said[0][0]
+    parts = [[f"* {each.subject}", *filter(None, (each.body,))] for _, each in said]
+    gap = "\n\n" if any(len(part) > 1 for part in parts) else "\n"
+    items = gap.join("\n\n".join(part) for part in parts)
+    return f"{said[0][1].subject}\n\n{items}\n"

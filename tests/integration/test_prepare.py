@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -311,6 +312,26 @@ def test_days_alone_can_be_kept(
     clone = applied(upstream, tmp_path / "b", tmp_path / "clone")
     for seconds in clone.git("log", "--format=%at", f"{base}..HEAD").split():
         assert int(seconds) % 86_400 == 0
+
+
+def test_what_a_later_commit_mends_is_told_with_the_commit_that_it_stands_in(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path, {"value": "globex", "kind": "provider"})
+    base = repo.head
+    encoded = base64.b64encode(b"https://relay.globex.net/v1").decode()
+    repo.commit("client: ask the relay\n", {"client.py": f'RELAY = "{encoded}"\n'})
+    first = repo.head
+    repo.commit("fixup! client: ask the relay\n", {"client.py": 'RELAY = ""\n'})
+    args = ("prepare", "--base", base, "--out", tmp_path / "b")
+
+    status, stdout, _ = prtool(*args)
+
+    assert status == 1
+    assert f"in commit {first[:12]} (or --squash" in stdout
+    assert prtool(*args, "--squash")[0] == 0
+    (patch,) = (tmp_path / "b" / "patches").iterdir()
+    assert "Subject: [PATCH 1/1] client: ask the relay\n\n---" in patch.read_text()
 
 
 def test_a_squashed_merge_is_one_patch(

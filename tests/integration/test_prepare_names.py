@@ -57,6 +57,47 @@ def test_authors_of_the_branch_are_private_without_being_in_the_lexicon(
     assert "fernbrook is a plant" in text
 
 
+def test_who_signs_in_a_trailer_is_private_and_a_program_is_not(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path)
+    base = repo.head
+    repo.commit(
+        "router: find aliases\n\nOdalys Fernbrook saw it.\n\n"
+        "Reported-by: Odalys Fernbrook <odalys@" + "thinkbox.lan>\n"
+        "Co-authored-by: Acme Helper <noreply@example.com>\n"
+        "Co-authored-by: Codex <codex@example.com>\n",
+        {"notes.md": "Odalys runs it on thinkbox. Acme Helper and Codex are models.\n"},
+    )
+    out = tmp_path / "bundle"
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+
+    assert status == 0, stdout
+    text = everything(out)
+    for private in ("Odalys", "Fernbrook", "thinkbox"):
+        assert private not in text, private
+    assert "Acme Helper and Codex are models" in text
+
+
+def test_authors_of_squashed_commits_are_private(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    write_lexicon(repo.path)
+    base = repo.head
+    repo.commit("one\n", {"a.md": "x\n"}, author="Odalys Fernbrook <odalys@" + "thinkbox.lan>")
+    first = repo.head
+    repo.commit("two\n", {"b.md": f"Odalys saw it on thinkbox, mended in {first[:10]}.\n"})
+    out = tmp_path / "bundle"
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out, "--squash")
+
+    assert status == 0, stdout
+    text = everything(out)
+    for private in ("Odalys", "thinkbox", first[:10]):
+        assert private not in text, private
+
+
 def test_capitals_are_private_where_the_range_is_sure_of_the_name(
     prtool: Prtool, upstream: RepoBuilder, repo: RepoBuilder, tmp_path: Path
 ) -> None:
@@ -120,3 +161,25 @@ def test_a_home_directory_is_everybodys_and_the_name_elsewhere_is_not(
     text = everything(out)
     assert re.search(r"\+user\d+ keeps it in /home/user/", text), text
     assert "sandra" not in text
+
+
+def test_a_folder_at_home_has_one_pseudonym_however_it_is_written(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    home = "/home/" + "odalys"
+    write_lexicon(
+        repo.path, {"value": f"{home}/globex-router", "kind": "path", "match": "substring"}
+    )
+    base = repo.head
+    text = f"{home}/globex-router/a\n~/globex-router$ run\n${{HOME}}/globex-router/b\n"
+    repo.commit("docs: where it runs\n", {"docs/where.md": text})
+    out = tmp_path / "bundle"
+
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+
+    assert status == 0, stdout
+    patch = next((out / "patches").iterdir()).read_text()
+    assert "globex" not in everything(out)
+    folder = re.search(r"\+~/(\S+)\$ run", patch)
+    assert folder
+    assert patch.count(folder[1]) == 3

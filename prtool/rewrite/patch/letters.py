@@ -87,9 +87,14 @@ class Letter:
             text = text[field.end() :]
         return replace(letter, text=text.strip("\n").rstrip())
 
+    @property
+    def message(self) -> str:
+        """Return it as a commit message."""
+        return f"{self.subject}\n\n{self.text}"
+
     def units(self) -> Iterator[TextUnit]:
         """Yield message and trailers."""
-        message = parse_message(self._message())
+        message = parse_message(self.message)
         if message.text.strip():
             yield TextUnit(channel=Channel.MESSAGE, text=message.text, commit=self.key)
         if message.trailers:
@@ -110,9 +115,7 @@ class Letter:
             keep_trailers: names of trailers that stay, in lower case.
         """
         who = Identity(b"", b"", 0, 0)
-        commit = Commit(
-            oid=self.key, parents=(), author=who, committer=who, message=self._message()
-        )
+        commit = Commit(oid=self.key, parents=(), author=who, committer=who, message=self.message)
         message = public_message(
             commit, edits, keep_trailers=keep_trailers, identity=identity, signoff=False,
             fallback=f"Update {files} file{'s' * (files != 1)}",
@@ -131,9 +134,6 @@ class Letter:
                 b"Content-Transfer-Encoding: 8bit",
             ]
         return mail_proof(FROM_LINE + b"\n".join(head) + b"\n\n" + body + b"\n")
-
-    def _message(self) -> str:
-        return f"{self.subject}\n\n{self.text}"
 
 
 def read_letter(mail: Mail, number: int) -> Letter:

@@ -44,6 +44,33 @@ def test_expanding_twice_adds_nothing() -> None:
     terms = expand([
         Term(value="Sandra Kohlen", kind=Kind.PERSON),
         Term(value="https://relay.globex.net/v1", kind=Kind.URL),
+        Term(value="/home/" + "sandra/globex-live", kind=Kind.PATH),
     ])  # fmt: skip
 
     assert terms == expand(terms)
+
+
+@pytest.mark.parametrize(
+    ("path", "rest"),
+    [
+        ("/home/" + "sandra/globex-live/run.log", "globex-live/run.log"),
+        ("/Users/" + "sandra/globex", "globex"),
+        ("/root/globex", "globex"),
+        ("~/globex", "globex"),
+        ("/home/" + "sandra", None),
+        ("/home/" + "sandra/src/bin", None),
+        ("/srv/globex", None),
+    ],
+)
+def test_a_path_in_a_home_folder_is_looked_for_as_a_shell_writes_it(
+    path: str, rest: str | None
+) -> None:
+    given = Term(value=path, kind=Kind.PATH, match=MatchMode.SUBSTRING, line=3)
+
+    more = expand([given])[1:]
+
+    written = [f"{home}/{rest}" for home in ("~", "$HOME", "${HOME}")] if rest else []
+    assert [each for each in written if each != path] == [term.value for term in more]
+    assert {(MatchMode.SUBSTRING, Ambiguous.KEEP, 3)} >= {
+        (term.match, term.ambiguous, term.line) for term in more
+    }

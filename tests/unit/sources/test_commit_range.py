@@ -9,7 +9,7 @@ import pytest
 from prtool.errors import InputError
 from prtool.model.changes import Identity
 from prtool.repo.open import Repository, open_repository
-from prtool.sources.commit_range import read_range, resolve
+from prtool.sources.commit_range import read_range, resolve, telling
 from tests.support.repo_builder import RepoBuilder
 
 
@@ -68,6 +68,44 @@ def test_a_squashed_single_commit_keeps_its_message(
         read_range(repository, base, repo.head, squash=True).commits[0].message
         == "only\n\nwith a body\n"
     )
+
+
+def test_a_squash_says_what_its_commits_say_without_fix_ups(
+    repo: RepoBuilder, repository: Repository
+) -> None:
+    base = repo.head
+    repo.commit(
+        "fix: one\n\nWhy it is.\n\nReported-by: Ann Other <ann@example.com>\n", {"b.txt": "b\n"}
+    )
+    repo.commit("fixup! fix: one\n", {"b.txt": "bb\n"})
+    repo.commit("docs: two\n", {"c.txt": "c\n"})
+
+    squashed = read_range(repository, base, repo.head, squash=True)
+
+    assert squashed.commits[0].message == "fix: one\n\n* fix: one\n\nWhy it is.\n\n* docs: two\n"
+    assert len(squashed.private) == 3
+
+
+def test_a_squash_tells_of_commits_alone_that_have_a_part_in_it(
+    repo: RepoBuilder, repository: Repository
+) -> None:
+    base = repo.head
+    repo.commit("local: settings\n", {"local.yaml": "x\n", "left.txt": "x\n"})
+    repo.commit("debug: all\n", {"debug.txt": "x\n"})
+    repo.commit("fix: the fault\n\nWhy it is.\n", {"b.txt": "b\n"})
+    repo.commit("debug: nothing\n", {"debug.txt": None})
+    squashed = read_range(repository, base, repo.head, squash=True)
+
+    def said(*dropped: str) -> str:
+        return telling(squashed, dropped).commits[0].message
+
+    assert said("local.yaml", "left.txt") == "fix: the fault\n\nWhy it is.\n"
+    assert said("local.yaml").startswith("local: settings\n\n* local: settings\n\n* fix: the fault")
+    assert "debug" not in said("local.yaml")
+    everything = ("local.yaml", "left.txt", "b.txt")
+    assert telling(squashed, everything) == squashed
+    plain = read_range(repository, base, repo.head)
+    assert telling(plain, everything) is plain
 
 
 def test_a_base_that_is_no_ancestor_is_refused_with_the_fork_point(
