@@ -7,13 +7,21 @@ BIN := $(VENV)/bin
 KEEP := XDG_CACHE_HOME=$(CURDIR)/prtool/__pycache__ $(BIN)/prtool -C / check \
 	--diff $(CURDIR)/prtool/demo/everyday.diff >/dev/null
 
-.PHONY: demo test check lint types docs bench bench-check bench-wild clean
+.PHONY: demo test test-lowest check lint types docs bench bench-check bench-wild clean
 
 demo: $(VENV)/.ready
 	$(BIN)/prtool demo
 
 test: $(VENV)/.ready-dev
 	$(BIN)/pytest -n auto -q
+
+# With the least version of each package that pyproject.toml names.
+test-lowest:
+	$(PYTHON) -m venv --clear .venv-lowest
+	.venv-lowest/bin/python -m tests.support.lowest >.venv-lowest/constraints.txt
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check \
+		--constraint .venv-lowest/constraints.txt --editable '.[test]'
+	.venv-lowest/bin/pytest -n auto -q
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .
@@ -43,7 +51,7 @@ bench-wild: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.bench_wild --lines
 
 clean:
-	rm -rf $(VENV) .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) .venv-bench .venv-lowest .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "prtool needs Python 3.11 or newer: make PYTHON=python3.12 …")'
