@@ -22,8 +22,8 @@ from prtool.sources.worktree import NOBODY
 
 _SHORTEST_USER = 4
 """Letters; a shorter name of a mailbox is too common to look for in all texts."""
-_IN_TRAILER = regex(r"(?P<name>[^<>]*[^<>\s])\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
-_MACHINE = regex(r"(?i)\[bot\]$|\b(?:bot|agent|assistant|copilot)$")
+_IN_TRAILER = regex(r"(?P<name>[^<>]*[^<>\s])\s*<(?P<email>[^<>\s]+)>")
+_PROGRAM = regex(r"(?i)\[bot\]$|\b(?:bot|agent|assistant|copilot)$")
 _NO_REPLY = regex(r"(?i)(?:no-?reply|do-?not-?reply)@")
 
 
@@ -43,11 +43,11 @@ def signed_in(message: str) -> Iterator[Identity]:
     of an address that nobody reads, is no person's.
     """
     for _, text in parse_message(message).trailer_list():
-        match = _IN_TRAILER.search(text.partition(":")[2].strip())
-        if match is None:
+        match = _IN_TRAILER.match(text.partition(":")[2].strip())
+        if match is None or "@" not in match["email"]:
             continue
         name, email = match["name"].strip().strip('"'), match["email"]
-        if len(name.split()) < 2 or _MACHINE.search(name) or _NO_REPLY.match(email):
+        if len(name.split()) < 2 or _PROGRAM.search(name) or _NO_REPLY.match(email):
             continue
         yield Identity(encode(name), encode(email), 0, 0)
 
