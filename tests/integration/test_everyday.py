@@ -82,7 +82,7 @@ pytestmark = pytest.mark.usefixtures("own_cache")
 @pytest.mark.parametrize(
     "place", ["outside", "repository", "own rules", "private side", "private names"]
 )
-def test_both_ways_say_thesame(
+def test_both_ways_say_the_same(
     name: str, place: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], repo: RepoBuilder
 ) -> None:
     folder = tmp_path / "outside"

@@ -50,7 +50,7 @@ def work(repo: RepoBuilder) -> RepoBuilder:
 
 @pytest.mark.parametrize("asked", [["--staged"], ["--hook", "pre-commit", "--"]])
 @pytest.mark.parametrize("name", STAGED)
-def test_both_ways_say_thesame(
+def test_both_ways_say_the_same(
     name: str, asked: list[str], capfd: pytest.CaptureFixture[str], work: RepoBuilder
 ) -> None:
     files, status = STAGED[name]

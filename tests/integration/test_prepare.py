@@ -334,6 +334,23 @@ def test_what_a_later_commit_mends_is_told_with_the_commit_that_it_stands_in(
     assert "Subject: [PATCH 1/1] client: ask the relay\n\n---" in patch.read_text()
 
 
+def test_a_squash_tells_of_what_leaves_alone(
+    prtool: Prtool, repo: RepoBuilder, tmp_path: Path
+) -> None:
+    base = repo.head
+    repo.commit("local: units of the live machine\n", {"live.txt": "a\n"})
+    repo.commit("client: ask again\n\nThe first answer may be late.\n", {"client.py": "b = 1\n"})
+    args = ("prepare", "--base", base, "--out", tmp_path / "b", "--squash", "--drop", "live.txt")
+
+    status, stdout, _ = prtool(*args)
+
+    assert status == 0, stdout
+    (patch,) = (tmp_path / "b" / "patches").iterdir()
+    said = "Subject: [PATCH 1/1] client: ask again\n\nThe first answer may be late.\n---"
+    assert said in patch.read_text()
+    assert "live" not in everything(tmp_path / "b")
+
+
 def test_a_squashed_merge_is_one_patch(
     prtool: Prtool, repo: RepoBuilder, upstream: RepoBuilder, tmp_path: Path
 ) -> None:

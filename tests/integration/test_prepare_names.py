@@ -10,6 +10,13 @@ from tests.integration.test_prepare import everything
 from tests.support.repo_builder import RepoBuilder, write_lexicon
 
 
+def _left(prtool: Prtool, out: Path, base: str, *options: str) -> str:
+    """Return all that a bundle says."""
+    status, stdout, _ = prtool("prepare", "--base", base, "--out", out, *options)
+    assert status == 0, stdout
+    return everything(out)
+
+
 def test_a_public_word_is_left_and_its_private_twin_is_not(
     prtool: Prtool, repo: RepoBuilder, tmp_path: Path
 ) -> None:
@@ -46,12 +53,9 @@ def test_authors_of_the_branch_are_private_without_being_in_the_lexicon(
         {"notes.md": "odalys@" + "thinkbox.lan, fernbrook is a plant\n"},
         author=author,
     )
-    out = tmp_path / "bundle"
 
-    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+    text = _left(prtool, tmp_path / "bundle", base)
 
-    assert status == 0, stdout
-    text = everything(out)
     for private in ("Odalys", "Fernbrook", "thinkbox"):
         assert private not in text, private
     assert "fernbrook is a plant" in text
@@ -69,12 +73,9 @@ def test_who_signs_in_a_trailer_is_private_and_a_program_is_not(
         "Co-authored-by: Codex <codex@example.com>\n",
         {"notes.md": "Odalys runs it on thinkbox. Acme Helper and Codex are models.\n"},
     )
-    out = tmp_path / "bundle"
 
-    status, stdout, _ = prtool("prepare", "--base", base, "--out", out)
+    text = _left(prtool, tmp_path / "bundle", base)
 
-    assert status == 0, stdout
-    text = everything(out)
     for private in ("Odalys", "Fernbrook", "thinkbox"):
         assert private not in text, private
     assert "Acme Helper and Codex are models" in text
@@ -88,12 +89,9 @@ def test_authors_of_squashed_commits_are_private(
     repo.commit("one\n", {"a.md": "x\n"}, author="Odalys Fernbrook <odalys@" + "thinkbox.lan>")
     first = repo.head
     repo.commit("two\n", {"b.md": f"Odalys saw it on thinkbox, mended in {first[:10]}.\n"})
-    out = tmp_path / "bundle"
 
-    status, stdout, _ = prtool("prepare", "--base", base, "--out", out, "--squash")
+    text = _left(prtool, tmp_path / "bundle", base, "--squash")
 
-    assert status == 0, stdout
-    text = everything(out)
     for private in ("Odalys", "thinkbox", first[:10]):
         assert private not in text, private
 

@@ -99,6 +99,20 @@ def test_a_plain_diff_with_nothing_private_is_printed_byte_for_byte(
         assert scrub(data.removesuffix(b"\n")) == (0, data.removesuffix(b"\n"))
 
 
+def test_who_signs_in_a_trailer_of_a_mail_is_private(repo: RepoBuilder, scrub: Scrub) -> None:
+    base = repo.head
+    signed = "Reported-by: Odalys Fernbrook <odalys@thinkbox." + "lan>"
+    repo.commit(
+        f"client: ask again\n\nOdalys Fernbrook saw it.\n\n{signed}\n",
+        {"client.py": "# Odalys runs it on thinkbox.\n"},
+    )
+
+    out = scrub.clean(repo.raw("format-patch", "--stdout", base))
+
+    for private in (b"Odalys", b"Fernbrook", b"thinkbox"):
+        assert private not in out, private
+
+
 def test_ids_of_commits_go_with_the_text_around_a_diff(repo: RepoBuilder, scrub: Scrub) -> None:
     repo.commit("s", {"a.md": "a\n"})
     for style in ("oneline", "raw", "medium", "fuller", "reference"):
