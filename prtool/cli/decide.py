@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
+from prtool.cli.terminal import read_line
 from prtool.errors import UsageError
 from prtool.model.record import dataclass
 from prtool.model.text import LineIndex, printable
@@ -112,7 +113,7 @@ class TerminalAsk:
     def _read(self, prompt: str) -> str:
         self.screen.write(prompt)
         self.screen.flush()
-        line = self.answers.readline()
+        line = read_line(self.answers)
         if not line:
             self._say()
             raise StopAsking

@@ -76,6 +76,31 @@ def ticking(progress: TerminalProgress) -> Iterator[None]:
         thread.join()
 
 
+def read_line(stream: TextIO) -> str:
+    """Read a line that is typed at a terminal; empty where the input ends.
+
+    An interrupt ends the wait also when it comes between the prompt and the read, which would not
+    see it any more: it wakes the wait up. Source: Python's documentation of
+    ``signal.set_wakeup_fd``.
+    """
+    import os
+    import select
+    import signal
+
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    before = signal.set_wakeup_fd(wake)
+    try:
+        typed = stream.fileno()
+        while typed not in select.select([typed, woken], [], [])[0]:
+            os.read(woken, 1)
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(woken)
+        os.close(wake)
+    return stream.readline()
+
+
 def say(text: str = "") -> None:
     """Print one line of output, whatever is in it made harmless for a terminal."""
     print(printable(text))

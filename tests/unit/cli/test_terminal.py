@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
 from prtool.cli import terminal
-from prtool.cli.terminal import TerminalProgress, complain, say, table, ticking
+from prtool.cli.terminal import TerminalProgress, complain, read_line, say, table, ticking
 
 
 class Tty(io.StringIO):
@@ -82,3 +86,41 @@ def test_columns_are_aligned(capsys: pytest.CaptureFixture[str]) -> None:
     table([])
 
     assert capsys.readouterr().out == "  a    bb  c\n  aaa  b   c\n"
+
+
+@pytest.fixture
+def typed() -> Iterator[tuple[io.TextIOWrapper, int]]:
+    """Return a stream and what its lines are written to."""
+    source, target = os.pipe()
+    with os.fdopen(source, encoding="utf-8") as stream:
+        yield stream, target
+
+
+def test_a_line_is_read_and_so_is_the_end(typed: tuple[io.TextIOWrapper, int]) -> None:
+    stream, target = typed
+    os.write(target, b"keep\n")
+
+    assert read_line(stream) == "keep\n"
+    os.close(target)
+    assert read_line(stream) == ""
+
+
+def test_an_interrupt_ends_the_wait_and_another_signal_does_not(
+    typed: tuple[io.TextIOWrapper, int],
+) -> None:
+    stream, target = typed
+    told: list[int] = []
+    before = signal.signal(signal.SIGUSR1, lambda number, _: told.append(number))
+    try:
+        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+        threading.Timer(0.3, os.write, (target, b"keep\n")).start()
+        assert read_line(stream) == "keep\n"
+        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt):
+            read_line(stream)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+        os.close(target)
+
+    assert told == [signal.SIGUSR1]
+    assert signal.set_wakeup_fd(-1) == -1
