@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -63,8 +64,12 @@ def converse(folder: Path, args: Sequence[str | Path], answers: Sequence[str]) -
 
 
 def _take_terminal() -> None:
-    """Make standard input the controlling terminal, so that ^C reaches the command."""
+    """Make standard input the controlling terminal, so that ^C reaches the command.
+
+    What a script starts in the background ignores interrupts, and so would the command.
+    """
     import fcntl
     import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -110,7 +110,13 @@ def test_an_interrupt_ends_the_wait_and_another_signal_does_not(
 ) -> None:
     stream, target = typed
     told: list[int] = []
-    before = signal.signal(signal.SIGUSR1, lambda number, _: told.append(number))
+    # What a script starts in the background ignores interrupts.
+    before = {
+        signal.SIGUSR1: signal.signal(signal.SIGUSR1, lambda number, _: told.append(number)),
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+    }
+    in_the_end = threading.Timer(20, os.write, (target, b"nobody came\n"))
+    in_the_end.start()
     try:
         threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGUSR1)).start()
         threading.Timer(0.3, os.write, (target, b"keep\n")).start()
@@ -119,7 +125,9 @@ def test_an_interrupt_ends_the_wait_and_another_signal_does_not(
         with pytest.raises(KeyboardInterrupt):
             read_line(stream)
     finally:
-        signal.signal(signal.SIGUSR1, before)
+        in_the_end.cancel()
+        for number, handler in before.items():
+            signal.signal(number, handler)
         os.close(target)
 
     assert told == [signal.SIGUSR1]
